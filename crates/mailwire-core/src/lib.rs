@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+
+pub mod class;
+pub mod date;
+pub mod defect;
+pub mod error;
+pub mod escape;
+pub mod limits;
+pub mod trace;
+
+pub use class::Class;
+pub use date::DateTime;
+pub use defect::{Defect, DefectKind, Severity, Sink};
+pub use error::ParseError;
+pub use escape::Escaped;
+pub use trace::Trace;
