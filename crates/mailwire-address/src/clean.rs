@@ -1,0 +1,87 @@
+//! The mailboxes that most mail holds, read without a look at anything else.
+//!
+//! Whatever is not plain, however valid, is left to [`list`](crate::list), which reads plain mailboxes the same way.
+
+use crate::AddrSpec;
+use crate::kind::Kinds;
+use crate::scan::ATOM;
+
+/// A mailbox with nothing to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clean<'a> {
+    pub(crate) name: Option<&'a [u8]>,
+    pub(crate) address: AddrSpec<'a>,
+    pub(crate) len: usize,
+}
+
+/// Reads a mailbox that begins `bytes` and ends at a comma or the end: `local@domain`, `<local@domain>`,
+/// `Some Name <local@domain>` or `"Some Name" <local@domain>`, with single spaces and dots where they belong.
+#[inline]
+pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
+    let name = match bytes.first()? {
+        b'<' => 0,
+        b'"' => {
+            let (len, kinds) = Kinds::quoted_text(bytes.get(1..)?);
+            let odd = Kinds::AT.or(Kinds::ENCODED_WORD);
+            if kinds.has(odd) || bytes.get(len + 1) != Some(&b'"') {
+                return None;
+            }
+            len + 2
+        }
+        _ => {
+            let (at, kinds, last) = Kinds::dot_atom(Kinds::DOT, bytes);
+            if bytes.get(at) == Some(&b'@') {
+                let address = address(bytes, at, kinds, last)?;
+                let len = address.raw().len();
+                return is_end(bytes.get(len)).then_some(Clean { name: None, address, len });
+            }
+            words(bytes, at)?
+        }
+    };
+    let angle = name + usize::from(name > 0 && bytes.get(name) == Some(&b' '));
+    if bytes.get(angle) != Some(&b'<') {
+        return None;
+    }
+    let inside = bytes.get(angle + 1..)?;
+    let (at, kinds, last) = Kinds::dot_atom(Kinds::DOT, inside);
+    let address = address(inside, at, kinds, last)?;
+    let len = angle + address.raw().len() + 2;
+    let closed = inside.get(address.raw().len()) == Some(&b'>') && is_end(bytes.get(len));
+    let name = bytes.get(..name).filter(|name| !name.is_empty());
+    closed.then_some(Clean { name, address, len })
+}
+
+fn is_end(byte: Option<&u8>) -> bool {
+    matches!(byte, None | Some(b','))
+}
+
+/// The length of the words with single spaces between them, of which the first is known; `None` if it is no word.
+#[inline]
+fn words(bytes: &[u8], first: usize) -> Option<usize> {
+    if first == 0 || bytes.first() == Some(&b'.') {
+        return None;
+    }
+    let mut end = first;
+    while bytes.get(end) == Some(&b' ') {
+        let len = ATOM.prefix_len(bytes.get(end + 1..)?);
+        if len == 0 {
+            break;
+        }
+        end += 1 + len;
+    }
+    Some(end)
+}
+
+/// The address that begins `bytes`, of whose local part length, kinds and last kind are known.
+#[inline]
+fn address(bytes: &[u8], at: usize, kinds: Kinds, last: Kinds) -> Option<AddrSpec<'_>> {
+    let odd = Kinds::HIGH.or(Kinds::DOTS);
+    if kinds.has(odd.or(Kinds::SUSPECT)) || last.has(Kinds::DOT) || bytes.get(at) != Some(&b'@') {
+        return None;
+    }
+    let (len, kinds, last) = Kinds::dot_atom(Kinds::DOT, bytes.get(at + 1..)?);
+    if kinds.has(odd.or(Kinds::NON_LDH)) || last.has(Kinds::DOT) {
+        return None;
+    }
+    Some(AddrSpec::canonical(bytes.get(..at + 1 + len)?, at))
+}

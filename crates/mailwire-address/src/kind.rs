@@ -1,0 +1,176 @@
+//! What bytes are to addresses, one table for the two loops that read most of them.
+//!
+//! [`Class`] answers for one set; here the kinds of a whole run are wanted, gathered while it is read.
+
+use mailwire_core::Class;
+
+/// The kinds of the bytes of a run, or of one byte.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u16);
+
+impl Kinds {
+    /// Letters, digits, hyphens: what a host name is made of.
+    const LDH: Self = Self(1);
+    /// Other `atext`.
+    const OTHER: Self = Self(1 << 1);
+    /// Bytes above 127.
+    pub(crate) const HIGH: Self = Self(1 << 2);
+    /// `.`
+    pub(crate) const DOT: Self = Self(1 << 3);
+    /// `atext` that means something to some software: `!`, `%`, `=` and `?`.
+    pub(crate) const SUSPECT: Self = Self(1 << 4);
+    /// What no host name has: `OTHER` and `SUSPECT`.
+    pub(crate) const NON_LDH: Self = Self(Self::OTHER.0 | Self::SUSPECT.0);
+    /// What a label is made of, ASCII only.
+    pub(crate) const LABEL: Self = Self(Self::LDH.0 | Self::NON_LDH.0);
+    /// What a dot-atom is made of.
+    const ATOM: Self = Self(0x1f);
+    /// What stands for itself in a quoted string.
+    const TEXT: Self = Self(1 << 5);
+    /// `@`
+    pub(crate) const AT: Self = Self(1 << 6);
+    /// `=`
+    const EQUALS: Self = Self(1 << 7);
+    /// `?`; twice `EQUALS`.
+    const QUESTION: Self = Self(1 << 8);
+    /// A control character, which no table knows: set by who finds one.
+    pub(crate) const CONTROL: Self = Self(1 << 9);
+    /// NUL, in whatever guise.
+    pub(crate) const NUL: Self = Self(1 << 10);
+    /// Two dots in a row, or a dot where none may be.
+    pub(crate) const DOTS: Self = Self(1 << 11);
+    /// `=?`
+    pub(crate) const ENCODED_WORD: Self = Self(1 << 12);
+
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    #[inline]
+    pub(crate) fn has(self, kinds: Self) -> bool {
+        self.0 & kinds.0 != 0
+    }
+
+    #[inline]
+    pub(crate) fn add(&mut self, kinds: Self) {
+        self.0 |= kinds.0;
+    }
+
+    #[inline]
+    fn of(byte: u8) -> Self {
+        Self(TABLE.get(usize::from(byte)).copied().unwrap_or_default())
+    }
+
+    /// The length and kinds of the longest prefix made of atom characters and dots. `self` is what stands before:
+    /// `DOT` where a dot may not begin it. The last byte's kind comes third.
+    #[inline]
+    pub(crate) fn dot_atom(before: Self, bytes: &[u8]) -> (usize, Self, Self) {
+        let (mut seen, mut pairs, mut last) = (0, 0, before.0);
+        let mut len = 0;
+        for &byte in bytes {
+            let kind = Self::of(byte).0;
+            if kind & Self::ATOM.0 == 0 {
+                break;
+            }
+            seen |= kind;
+            pairs |= kind & last;
+            last = kind;
+            len += 1;
+        }
+        let mut kinds = Self(seen & Self::ATOM.0);
+        if pairs & Self::DOT.0 != 0 {
+            kinds.add(Self::DOTS);
+        }
+        (len, kinds, Self(last))
+    }
+
+    /// The length and kinds of the longest prefix that stands for itself in a quoted string.
+    #[inline]
+    pub(crate) fn quoted_text(bytes: &[u8]) -> (usize, Self) {
+        let (mut seen, mut pairs, mut last) = (0, 0, 0);
+        let mut len = 0;
+        for &byte in bytes {
+            let kind = Self::of(byte).0;
+            if kind & (Self::TEXT.0 | Self::HIGH.0) == 0 {
+                break;
+            }
+            seen |= kind;
+            pairs |= kind & (last << 1);
+            last = kind & Self::EQUALS.0;
+            len += 1;
+        }
+        let mut kinds = Self(seen & (Self::HIGH.0 | Self::AT.0));
+        if pairs & Self::QUESTION.0 != 0 {
+            kinds.add(Self::ENCODED_WORD);
+        }
+        (len, kinds)
+    }
+}
+
+static TABLE: [u16; 256] = table();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time, over 0..256")]
+const fn table() -> [u16; 256] {
+    let mut table = [0; 256];
+    let mut i = 0_usize;
+    while i < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "i is below 256")]
+        let byte = i as u8;
+        table[i] = bits(byte);
+        i += 1;
+    }
+    table
+}
+
+const fn bits(byte: u8) -> u16 {
+    let mut bits = if Class::ALPHA.or(Class::DIGIT).or(Class::HYPHEN).contains(byte) {
+        Kinds::LDH.0
+    } else if Class::DOT.contains(byte) {
+        Kinds::DOT.0
+    } else if Class::HIGH.contains(byte) {
+        Kinds::HIGH.0
+    } else if matches!(byte, b'!' | b'%' | b'=' | b'?') {
+        Kinds::SUSPECT.0
+    } else if Class::ATEXT.contains(byte) {
+        Kinds::OTHER.0
+    } else {
+        0
+    };
+    if Class::QTEXT.or(Class::WSP).contains(byte) {
+        bits |= Kinds::TEXT.0;
+    }
+    match byte {
+        b'@' => bits | Kinds::AT.0,
+        b'=' => bits | Kinds::EQUALS.0,
+        b'?' => bits | Kinds::QUESTION.0,
+        _ => bits,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_agrees_with_the_classes() {
+        for byte in 0..=255_u8 {
+            let kind = Kinds::of(byte);
+            assert_eq!(kind.has(Kinds::ATOM), Class::ATEXT.or(Class::HIGH).or(Class::DOT).contains(byte));
+            assert_eq!(kind.has(Kinds::TEXT), Class::QTEXT.or(Class::WSP).contains(byte));
+            assert_eq!(
+                kind.has(Kinds::NON_LDH),
+                Class::ATEXT.contains(byte) && !byte.is_ascii_alphanumeric() && byte != b'-'
+            );
+        }
+    }
+
+    #[test]
+    fn pairs_are_seen() {
+        let dots = |bytes| Kinds::dot_atom(Kinds::DOT, bytes).1.has(Kinds::DOTS);
+        assert!(dots(b".a") && dots(b"a..b"));
+        assert!(!dots(b"a.b.c."));
+        let encoded = |bytes| Kinds::quoted_text(bytes).1.has(Kinds::ENCODED_WORD);
+        assert!(encoded(b"a=?b"));
+        assert!(!encoded(b"a= ?=b"));
+    }
+}

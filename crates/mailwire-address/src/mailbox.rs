@@ -1,0 +1,106 @@
+//! One address of a list, with its name.
+
+use crate::{AddrSpec, Comment, Phrase, text};
+use alloc::borrow::Cow;
+use core::fmt;
+use core::ops::Range;
+
+/// An address with the name and the comment beside it.
+///
+/// Grammar: `mailbox = name-addr / addr-spec` (RFC 5322 §3.4). Either part can be missing in what mail really holds:
+/// `<>` has no address, `Undisclosed recipients` has a name alone.
+///
+/// `Display` writes `name <address>`, the name as readable text and quoted where it has to be.
+///
+/// ```
+/// use mailwire_address::addresses;
+///
+/// let mailbox = addresses(b"\"Freed, Ned\" <ned@example.com>").mailboxes().next().unwrap();
+/// assert_eq!(mailbox.address().unwrap().as_str(), Some("ned@example.com"));
+/// assert_eq!(mailbox.to_string(), "\"Freed, Ned\" <ned@example.com>");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mailbox<'a> {
+    pub(crate) name: Option<Phrase<'a>>,
+    pub(crate) address: Option<AddrSpec<'a>>,
+    pub(crate) comment: Option<Comment<'a>>,
+    pub(crate) invalid: Option<&'a [u8]>,
+    pub(crate) raw: &'a [u8],
+    pub(crate) start: usize,
+}
+
+impl<'a> Mailbox<'a> {
+    /// The name before the address.
+    pub fn name(&self) -> Option<Phrase<'a>> {
+        self.name
+    }
+
+    /// The address; `None` for `<>` and where there is only a name.
+    pub fn address(&self) -> Option<AddrSpec<'a>> {
+        self.address
+    }
+
+    /// The last comment beside the address, not inside it.
+    pub fn comment(&self) -> Option<Comment<'a>> {
+        self.comment
+    }
+
+    /// What stands in angle brackets where no address can be read: something to show, nothing to send to.
+    ///
+    /// ```
+    /// use mailwire_address::addresses;
+    ///
+    /// let mailbox = addresses(b"Ned <ned@example@org>").mailboxes().next().unwrap();
+    /// assert_eq!(mailbox.address(), None);
+    /// assert_eq!(mailbox.invalid_address(), Some(&b"ned@example@org"[..]));
+    /// ```
+    pub fn invalid_address(&self) -> Option<&'a [u8]> {
+        self.invalid
+    }
+
+    /// All of it, as it stands in the value.
+    pub fn raw(&self) -> &'a [u8] {
+        self.raw
+    }
+
+    /// Where it stands, in bytes from the start of the value.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.raw.len()
+    }
+
+    /// The name to show, decoded: that before the address, or else the comment, as in `ned@example.com (Ned)`.
+    #[cfg(feature = "encoded-word")]
+    pub fn display_name(&self) -> Option<Cow<'a, str>> {
+        self.named(Phrase::decoded, Comment::decoded)
+    }
+
+    fn named(
+        &self,
+        name: fn(&Phrase<'a>) -> Cow<'a, str>,
+        comment: fn(&Comment<'a>) -> Cow<'a, str>,
+    ) -> Option<Cow<'a, str>> {
+        let said = |text: &Cow<'_, str>| !text.trim().is_empty();
+        let name = self.name.as_ref().map(name).filter(said);
+        name.or_else(|| self.comment.as_ref().map(comment).filter(said))
+    }
+}
+
+impl fmt::Display for Mailbox<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(feature = "encoded-word")]
+        let name = self.display_name();
+        #[cfg(not(feature = "encoded-word"))]
+        let name = self.named(Phrase::unquoted, Comment::unquoted);
+        let Some(name) = name else {
+            return match self.address {
+                Some(address) => fmt::Display::fmt(&address, f),
+                None => f.write_str("<>"),
+            };
+        };
+        text::write_name(&name, f)?;
+        match self.address {
+            Some(address) => write!(f, " <{address}>"),
+            None => f.write_str(" <>"),
+        }
+    }
+}

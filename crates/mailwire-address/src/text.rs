@@ -1,0 +1,222 @@
+//! What tokens say: quotes, backslashes, comments and folds taken off.
+
+use crate::scan::{ATOM, Scan};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Write};
+use mailwire_core::Class;
+
+/// Atoms with single spaces between them say what they are.
+const PLAIN: Class = Class::ATEXT.or(Class::DOT).or(Class::HIGH);
+/// What needs no look in a quoted string; blanks are looked at apart.
+const QUOTED: Class = Class::QTEXT.or(Class::WSP).or(Class::HIGH);
+
+/// The words of a phrase, joined by single spaces.
+pub(crate) fn phrase(raw: &[u8]) -> Cow<'_, [u8]> {
+    if let [b'"', inner @ .., b'"'] = raw
+        && QUOTED.contains_all(inner)
+    {
+        return Cow::Borrowed(inner);
+    }
+    if is_plain(raw) { Cow::Borrowed(raw) } else { Cow::Owned(words(raw)) }
+}
+
+fn is_plain(raw: &[u8]) -> bool {
+    let mut after_blank = true;
+    for &byte in raw {
+        if byte == b' ' {
+            if after_blank {
+                return false;
+            }
+            after_blank = true;
+        } else if PLAIN.contains(byte) {
+            after_blank = false;
+        } else {
+            return false;
+        }
+    }
+    !after_blank
+}
+
+fn words(raw: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(raw.len());
+    let mut scan = Scan::new(raw);
+    let mut space = false;
+    while let Some(byte) = scan.peek() {
+        let start = scan.pos;
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => {
+                scan.pos += 1;
+                space = true;
+                continue;
+            }
+            b'(' if scan.comment().is_ok() => {
+                space = true;
+                continue;
+            }
+            b'"' => {
+                if let Ok(Some(_)) = scan.quoted() {
+                    let content = scan.slice(start + 1, scan.pos - 1);
+                    if !content.is_empty() {
+                        pad(&mut out);
+                        unescape(content, &mut out);
+                    }
+                    space = true;
+                } else {
+                    scan.pos = start + 1;
+                }
+                continue;
+            }
+            _ => {}
+        }
+        if space {
+            pad(&mut out);
+            space = false;
+        }
+        if byte == b'\\'
+            && let Some(&next @ (b'"' | b'\\' | b'(' | b')')) = raw.get(start + 1)
+        {
+            scan.pos += 2;
+            out.push(next);
+        } else {
+            scan.pos += ATOM.prefix_len(scan.rest()).max(1);
+            out.extend_from_slice(scan.slice(start, scan.pos));
+        }
+    }
+    out
+}
+
+/// A space, unless there is one or nothing before it.
+fn pad(out: &mut Vec<u8>) {
+    if out.last().is_some_and(|&last| last != b' ') {
+        out.push(b' ');
+    }
+}
+
+/// The content of a quoted string or comment: backslashes and line breaks go, what they stood before stays.
+fn unescape(content: &[u8], out: &mut Vec<u8>) {
+    let mut bytes = content.iter();
+    while let Some(&byte) = bytes.next() {
+        match byte {
+            b'\\' => out.extend(bytes.next().filter(|&&next| !Class::CRLF.contains(next))),
+            b'\r' | b'\n' => {}
+            _ => out.push(byte),
+        }
+    }
+}
+
+/// The text of a comment.
+pub(crate) fn comment(raw: &[u8]) -> Cow<'_, [u8]> {
+    if raw.iter().any(|&byte| matches!(byte, b'\\' | b'\r' | b'\n')) {
+        let mut out = Vec::with_capacity(raw.len());
+        unescape(raw, &mut out);
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(raw)
+    }
+}
+
+/// The words of a local part or a domain without anything between them, and whether one was quoted.
+pub(crate) fn local(raw: &[u8]) -> (Cow<'_, str>, bool) {
+    let mut out = Vec::with_capacity(raw.len());
+    let mut quoted = false;
+    let mut scan = Scan::new(raw);
+    while let Some(byte) = scan.peek() {
+        let start = scan.pos;
+        match byte {
+            b'(' if scan.comment().is_ok() => {}
+            b'"' if matches!(scan.quoted(), Ok(Some(_))) => {
+                quoted = true;
+                unescape(scan.slice(start + 1, scan.pos - 1), &mut out);
+            }
+            _ => {
+                scan.pos = start + 1;
+                if ATOM.contains(byte) {
+                    out.push(byte);
+                }
+            }
+        }
+    }
+    (Cow::Owned(into_string(out)), quoted)
+}
+
+fn into_string(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// `raw` without the comments and blanks around it.
+pub(crate) fn trim_cfws(raw: &[u8]) -> &[u8] {
+    let mut scan = Scan::new(raw);
+    let _ = scan.cfws();
+    mailwire_core::class::trim(scan.rest())
+}
+
+/// The text as UTF-8, controls replaced.
+pub(crate) fn clean(text: Cow<'_, [u8]>) -> Cow<'_, str> {
+    let text = match text {
+        Cow::Borrowed(bytes) => {
+            core::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+        }
+        Cow::Owned(bytes) => Cow::Owned(into_string(bytes)),
+    };
+    without_controls(text)
+}
+
+/// The text decoded: encoded-words, and 8-bit text in no declared charset; controls replaced.
+#[cfg(feature = "encoded-word")]
+pub(crate) fn decode(text: Cow<'_, [u8]>) -> Cow<'_, str> {
+    if text.is_ascii() && memchr::memchr(b'=', &text).is_none() {
+        return clean(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    mailwire_encoding::encoded_word::decode_into(&text, &mut out, &mut ());
+    without_controls(Cow::Owned(out))
+}
+
+/// White space controls become spaces, other controls U+FFFD: no decoded text breaks a line or ends a string.
+fn without_controls(text: Cow<'_, str>) -> Cow<'_, str> {
+    // C1 controls are C2 80 to C2 9F in UTF-8. Without early exit the loop runs over many bytes at a time.
+    let suspect = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2;
+    if !text.bytes().fold(false, |found, byte| found | suspect(byte)) {
+        return text;
+    }
+    let replace = |c| match c {
+        '\t' | '\r' | '\n' => ' ',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    Cow::Owned(text.chars().map(replace).collect())
+}
+
+/// `text` as a quoted string. It has no line breaks and no NUL: what is read into it can't have any.
+pub(crate) fn write_quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_char('"')?;
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => write!(f, "\\{c}")?,
+            '\r' | '\n' | '\0' => {}
+            _ => f.write_char(c)?,
+        }
+    }
+    f.write_char('"')
+}
+
+/// A display name: as atoms if it can be, else as a quoted string.
+pub(crate) fn write_name(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if is_plain(text.as_bytes()) && !text.contains('.') && !text.contains("=?") {
+        f.write_str(text)
+    } else {
+        write_quoted(text, f)
+    }
+}
+
+/// The content of a domain literal without folds and white space.
+pub(crate) fn write_literal(raw: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for chunk in raw.utf8_chunks() {
+        for c in chunk.valid().chars().filter(|c| !matches!(c, ' ' | '\t' | '\r' | '\n' | '\0')) {
+            f.write_char(c)?;
+        }
+    }
+    Ok(())
+}
