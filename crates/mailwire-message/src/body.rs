@@ -1,0 +1,92 @@
+//! Bodies: decoded, and as text.
+
+use crate::part::Part;
+use crate::value::Structure;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use mailwire_core::Sink;
+use mailwire_encoding::charset::{self, Fallback};
+use mailwire_encoding::{EncodingDefect, Text, TransferEncoding};
+
+impl<'a> Part<'_, 'a> {
+    /// The body without its transfer encoding: borrowed from the mail where there is none.
+    ///
+    /// Nothing fails here: what is broken is decoded as far as it goes, and [`decode_into`](Self::decode_into) or
+    /// [`Message::examine`](crate::Message::examine) say what it was. The transfer encoding of a multipart or of
+    /// an entered message is ignored, as it is by the parser.
+    ///
+    /// ```
+    /// use mailwire_message::Parser;
+    ///
+    /// let message = Parser::new().parse(b"Content-Transfer-Encoding: base64\n\nSGVsbG8=\n");
+    /// assert_eq!(&*message.root().decoded(), b"Hello");
+    /// ```
+    pub fn decoded(self) -> Cow<'a, [u8]> {
+        if self.body_encoding().is_identity() {
+            return Cow::Borrowed(self.raw_body());
+        }
+        let mut out = Vec::new();
+        self.decode_into(&mut out, &mut ());
+        Cow::Owned(out)
+    }
+
+    /// Appends the decoded body to `out`, and tells `sink` what was wrong with it; ranges count from the start of
+    /// the [raw body](Self::raw_body).
+    pub fn decode_into(self, out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {
+        self.body_encoding().decode_into(self.raw_body(), out, sink);
+    }
+
+    /// The body as text: decoded, then read in the charset that the type names.
+    ///
+    /// A missing or unknown charset means UTF-8 if the bytes are valid, else U+FFFD for what is not.
+    /// [`Text::charset`] and [`Text::is_lossy`] say how it went. Line ends stay as they are. A part of any type
+    /// can be asked.
+    ///
+    /// ```
+    /// use mailwire_message::Parser;
+    ///
+    /// let raw = b"Content-Type: text/plain; charset=iso-8859-1\n\ncaf\xe9";
+    /// let text = Parser::new().parse(raw).root().text();
+    /// assert_eq!(text.text(), "café");
+    /// assert_eq!(text.charset().name(), "windows-1252");
+    /// ```
+    pub fn text(self) -> Text<'a> {
+        match self.decoded() {
+            Cow::Borrowed(bytes) => self.to_text(bytes),
+            Cow::Owned(bytes) => self.to_text(&bytes).into_owned(),
+        }
+    }
+
+    /// [`text`](Self::text) that decodes into memory you lend: without an allocation in steady state, unless the
+    /// charset asks for one.
+    ///
+    /// ```
+    /// use mailwire_message::Parser;
+    ///
+    /// let mut scratch = Vec::new();
+    /// let message = Parser::new().parse(b"Content-Transfer-Encoding: quoted-printable\n\n=41=\nB");
+    /// assert_eq!(message.root().text_in(&mut scratch).text(), "AB");
+    /// ```
+    pub fn text_in<'s>(self, scratch: &'s mut Vec<u8>) -> Text<'s>
+    where
+        'a: 's,
+    {
+        if self.body_encoding().is_identity() {
+            return self.to_text(self.raw_body());
+        }
+        scratch.clear();
+        self.decode_into(scratch, &mut ());
+        self.to_text(scratch)
+    }
+
+    fn to_text(self, bytes: &[u8]) -> Text<'_> {
+        let charset = self.content_type().charset();
+        charset::decode(charset.as_deref().map(str::as_bytes), bytes, Fallback::Body)
+    }
+
+    fn body_encoding(self) -> TransferEncoding {
+        let is_container =
+            !self.is_leaf() || matches!(self.structure(), Structure::Multipart | Structure::Digest);
+        if is_container { TransferEncoding::Binary } else { self.transfer_encoding() }
+    }
+}
