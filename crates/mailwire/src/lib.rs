@@ -1,0 +1,26 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[doc(inline)]
+pub use mailwire_core as core;
+
+#[cfg(feature = "encoding")]
+#[cfg_attr(docsrs, doc(cfg(feature = "encoding")))]
+#[doc(inline)]
+pub use mailwire_encoding as encoding;
+
+#[cfg(feature = "address")]
+#[cfg_attr(docsrs, doc(cfg(feature = "address")))]
+#[doc(inline)]
+pub use mailwire_address as address;
+
+#[cfg(feature = "message")]
+#[cfg_attr(docsrs, doc(cfg(feature = "message")))]
+#[doc(inline)]
+pub use mailwire_message as message;
+
+/// The README of the repository: its snippets are compiled and run like every other example.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct ReadmeDoctests;
