@@ -1,0 +1,22 @@
+//! What the tests, benches and fuzz targets of the family share. Never published, and never a dependency of
+//! what is: the crates name it as a dev-dependency without a version and use it from their `tests/`.
+//!
+//! * [`vectors`]: test cases as data, one format for all crates;
+//! * [`generate`]: hostile inputs of any size, each made to cost a careless reader more than it should;
+//! * [`mail`]: the mails of every day, made up, the same on every run;
+//! * [`invariants`]: what must hold for any bytes, for proptest, for cargo-fuzz and for the seeds;
+//! * [`strategies`]: random headers and mails for property tests;
+//! * [`stack`]: little of it, against recursion;
+//! * [`shared`] and [`corpus`]: real mail, where a folder of it lies beside the repository.
+
+#[cfg(feature = "corpus")]
+pub mod corpus;
+pub mod generate;
+pub mod invariants;
+pub mod mail;
+pub mod random;
+pub mod shared;
+pub mod stack;
+#[cfg(feature = "strategies")]
+pub mod strategies;
+pub mod vectors;
