@@ -1,0 +1,4 @@
+//! Lists of addresses.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mailwire_testkit::invariants::addresses(bytes));

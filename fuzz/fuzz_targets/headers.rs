@@ -1,0 +1,4 @@
+//! Header blocks and the values of their fields.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mailwire_testkit::invariants::headers(bytes));
