@@ -1,0 +1,214 @@
+//! The peers, each by the best way its interface has for the same work.
+
+use crate::work::{Work, Worker};
+use mail_parser::{HeaderForm, HeaderName, HeaderValue, Message, MessageBuffers, MessageParser, PartKind};
+use mailparse::body::Body;
+use mailparse::{MailHeaderMap, ParsedMail, addrparse_header, dateparse, msgidparse};
+use std::hint::black_box;
+
+/// All of them.
+pub fn workers(work: Work) -> Vec<Worker> {
+    match work {
+        Work::Structure => vec![
+            Worker::new("mail-parser lean", structure(lean())),
+            Worker::new("mail-parser lean, reused", structure_reused(lean())),
+            Worker::new("mail-parser", structure(as_it_comes())),
+            Worker::new("mailparse", mailparse_structure),
+        ],
+        Work::Headers => vec![
+            Worker::new("mail-parser lean", headers(lean())),
+            Worker::new("mail-parser", headers(as_it_comes())),
+            Worker::new("mailparse", mailparse_headers),
+        ],
+        Work::Everything => vec![
+            Worker::new("mail-parser lean", everything(lean())),
+            Worker::new("mail-parser lean, reused", everything_reused(lean())),
+            Worker::new("mail-parser", everything(as_it_comes())),
+            Worker::new("mailparse", mailparse_everything),
+        ],
+    }
+}
+
+/// The default configuration, but for a depth above that of any input here.
+fn as_it_comes() -> MessageParser {
+    MessageParser::new().max_depth(100_000)
+}
+
+/// The same, and what nobody here asks for is left alone.
+fn lean() -> MessageParser {
+    let unread = [
+        HeaderName::Received,
+        HeaderName::ReturnPath,
+        HeaderName::Cc,
+        HeaderName::ReplyTo,
+        HeaderName::References,
+        HeaderName::InReplyTo,
+        HeaderName::ListId,
+        HeaderName::ListPost,
+        HeaderName::ListHelp,
+        HeaderName::ListUnsubscribe,
+    ];
+    unread.into_iter().fold(as_it_comes().unknown_headers(HeaderForm::Ignore), |parser, name| {
+        parser.header(name, HeaderForm::Ignore)
+    })
+}
+
+fn structure(parser: MessageParser) -> impl FnMut(&[u8]) {
+    move |raw| {
+        black_box(parser.parse(black_box(raw)).map(|message| message.parts().len()));
+    }
+}
+
+fn structure_reused(parser: MessageParser) -> impl FnMut(&[u8]) {
+    let mut buffers = MessageBuffers::new();
+    move |raw| {
+        if let Some(message) = parser.parse_with(black_box(raw), &mut buffers) {
+            black_box(message.parts().len());
+            buffers = message.into_buffers();
+        }
+    }
+}
+
+fn headers(parser: MessageParser) -> impl FnMut(&[u8]) {
+    move |raw| {
+        if let Some(message) = parser.parse_headers(black_box(raw)) {
+            read_headers(&message);
+        }
+    }
+}
+
+fn everything(parser: MessageParser) -> impl FnMut(&[u8]) {
+    move |raw| {
+        if let Some(message) = parser.parse(black_box(raw)) {
+            read_headers(&message);
+            for part in message.parts() {
+                match part.kind() {
+                    PartKind::Text | PartKind::Html => _ = black_box(part.text()),
+                    PartKind::Binary | PartKind::InlineBinary => _ = black_box(part.decoded()),
+                    PartKind::Multipart | PartKind::Message(_) => {}
+                }
+            }
+        }
+    }
+}
+
+/// Text has no form that decodes into lent memory and copies nothing, so it is read as above.
+fn everything_reused(parser: MessageParser) -> impl FnMut(&[u8]) {
+    let mut buffers = MessageBuffers::new();
+    let mut scratch = Vec::new();
+    move |raw| {
+        if let Some(message) = parser.parse_with(black_box(raw), &mut buffers) {
+            read_headers(&message);
+            for part in message.parts() {
+                match part.kind() {
+                    PartKind::Text | PartKind::Html => _ = black_box(part.text()),
+                    PartKind::Binary | PartKind::InlineBinary => {
+                        if part.encoding() == mail_parser::Encoding::None {
+                            black_box(part.raw_body());
+                        } else {
+                            scratch.clear();
+                            part.decode_into(&mut scratch);
+                            black_box(scratch.as_slice());
+                        }
+                    }
+                    PartKind::Multipart | PartKind::Message(_) => {}
+                }
+            }
+            buffers = message.into_buffers();
+        }
+    }
+}
+
+fn read_headers(message: &Message<'_>) {
+    black_box(message.subject());
+    for mailbox in message.from().iter().flat_map(|from| from.mailboxes()) {
+        black_box((mailbox.name(), mailbox.address()));
+    }
+    black_box(message.date());
+    black_box(message.message_id());
+}
+
+fn mailparse_structure(raw: &[u8]) {
+    if let Ok(mail) = mailparse::parse_mail(black_box(raw)) {
+        black_box(mail.subparts.len());
+        mail.parts().for_each(|part| messages_inside(part, mailparse_structure));
+    }
+}
+
+fn mailparse_headers(raw: &[u8]) {
+    if let Ok((headers, _)) = mailparse::parse_headers(black_box(raw)) {
+        read_mailparse_headers(&headers);
+    }
+}
+
+fn mailparse_everything(raw: &[u8]) {
+    if let Ok(mail) = mailparse::parse_mail(black_box(raw)) {
+        read_mailparse_headers(&mail.headers);
+        read_mailparse_bodies(&mail);
+    }
+}
+
+fn read_mailparse_bodies(mail: &ParsedMail<'_>) {
+    for part in mail.parts().filter(|part| part.subparts.is_empty()) {
+        if part.ctype.mimetype.starts_with("text/") {
+            _ = black_box(part.get_body());
+        } else if part.ctype.mimetype == "message/rfc822" {
+            messages_inside(part, |raw| {
+                if let Ok(mail) = mailparse::parse_mail(raw) {
+                    read_mailparse_bodies(&mail);
+                }
+            });
+        } else {
+            match part.get_body_encoded() {
+                Body::Base64(body) | Body::QuotedPrintable(body) => _ = black_box(body.get_decoded()),
+                Body::SevenBit(body) | Body::EightBit(body) => _ = black_box(body.get_raw()),
+                Body::Binary(body) => _ = black_box(body.get_raw()),
+            }
+        }
+    }
+}
+
+/// A message inside a message is a leaf there, which the others enter.
+fn messages_inside(part: &ParsedMail<'_>, mut read: impl FnMut(&[u8])) {
+    if part.ctype.mimetype == "message/rfc822" {
+        match part.get_body_encoded() {
+            Body::Base64(body) | Body::QuotedPrintable(body) => read(&body.get_decoded().unwrap_or_default()),
+            Body::SevenBit(body) | Body::EightBit(body) => read(body.get_raw()),
+            Body::Binary(body) => read(body.get_raw()),
+        }
+    }
+}
+
+fn read_mailparse_headers(headers: &[mailparse::MailHeader<'_>]) {
+    black_box(headers.get_first_value("Subject"));
+    black_box(headers.get_first_header("From").map(addrparse_header));
+    black_box(headers.get_first_value("Date").map(|value| dateparse(&value)));
+    black_box(headers.get_first_value("Message-ID").map(|value| msgidparse(&value)));
+}
+
+/// Those who read the values of this kind, from bare bytes.
+pub fn values(name: &str) -> Vec<Worker> {
+    let form = match name {
+        "value/addresses" => HeaderForm::Addresses,
+        "value/dates" => HeaderForm::Date,
+        "value/texts" => HeaderForm::Text,
+        "value/content-types" => HeaderForm::ContentType,
+        "value/message-ids" => HeaderForm::MessageIds,
+        _ => return Vec::new(),
+    };
+    vec![Worker::new("mail-parser", move |value| {
+        let parsed = form.parse(black_box(value));
+        match parsed.value() {
+            HeaderValue::Address(list) => {
+                list.mailboxes().for_each(|mailbox| _ = black_box((mailbox.name(), mailbox.address())));
+            }
+            HeaderValue::ContentType(content_type) => {
+                black_box((content_type.ctype(), content_type.subtype()));
+                let parameter = |name| content_type.attribute(name);
+                black_box((parameter("charset"), parameter("boundary"), parameter("name")));
+            }
+            HeaderValue::TextList(list) => list.iter().for_each(|text| _ = black_box(text)),
+            other => _ = black_box(other),
+        }
+    })]
+}
