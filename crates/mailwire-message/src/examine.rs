@@ -62,16 +62,18 @@ impl Policy {
 /// Reads everything in a message and says what was wrong, in the order of position.
 pub(crate) fn examine(root: Part<'_, '_>, index: &Index) -> Vec<Defect<MessageDefect>> {
     let mut all = structure(index);
+    // Beside those of the structure, which has a limit of its own.
+    let most = all.len() + MOST;
     let mut scratch = Scratch::default();
     for part in root.walk() {
         for field in part.headers().iter() {
             let base = field.value_range().start;
-            examine_field(&field, &mut At { base, all: &mut all }, &mut scratch);
+            examine_field(&field, &mut At { base, most, all: &mut all }, &mut scratch);
         }
-        examine_names(part, &mut At { base: part.range().start, all: &mut all });
+        examine_names(part, &mut At { base: part.range().start, most, all: &mut all });
         if part.is_leaf() {
             let base = part.body_range().start;
-            examine_body(part, &mut scratch.bytes, &mut At { base, all: &mut all });
+            examine_body(part, &mut scratch.bytes, &mut At { base, most, all: &mut all });
         }
     }
     all.sort_by_key(|defect| (defect.range().start, defect.range().end));
@@ -95,23 +97,25 @@ struct Scratch {
     bytes: Vec<u8>,
 }
 
-/// So many defects are listed: a body of junk may have one for each of its bytes. One more says that there are more, and
+/// So many defects of values and bodies are listed: a body of junk may have one for each of its bytes. One more says that there are more, and
 /// no policy lets it pass.
 const MOST: usize = 10_000;
 
 /// A sink for the values and bodies that begin at `base` of the mail.
 struct At<'d> {
     base: usize,
+    /// How many defects the list may hold.
+    most: usize,
     all: &'d mut Vec<Defect<MessageDefect>>,
 }
 
 impl<K: Into<MessageDefect> + DefectKind> Sink<K> for At<'_> {
     fn report(&mut self, kind: K, range: Range<usize>) {
         let range = self.base + range.start..self.base + range.end;
-        match self.all.len() {
-            len if len < MOST => self.all.push(Defect::new(kind.into(), range)),
-            MOST => self.all.push(Defect::new(StructureDefect::DefectLimit.into(), range)),
-            _ => {}
+        if self.all.len() < self.most {
+            self.all.push(Defect::new(kind.into(), range));
+        } else if self.all.len() == self.most {
+            self.all.push(Defect::new(StructureDefect::DefectLimit.into(), range));
         }
     }
 }

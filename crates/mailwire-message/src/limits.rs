@@ -7,7 +7,8 @@ mailwire_core::limits! {
     /// of severity [`Limit`](mailwire_core::Severity::Limit) says so.
     pub struct Limits {
         /// Containers (multiparts and embedded messages) that may lie in each other; the root counts as 1. A
-        /// container below that is a leaf. Real mail was seen with about 110.
+        /// container below that is a leaf. Real mail was seen with about 110. Each multipart may cost work in
+        /// proportion to the limit, so a limit of thousands is an invitation.
         depth / with_depth: u16 = 128,
         /// Parts of one mail, the root included. Past it no part is opened and the last one keeps the rest.
         parts / with_parts: u32 = 10_000,

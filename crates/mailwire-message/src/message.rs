@@ -222,7 +222,7 @@ macro_rules! methods {
         }
 
         /// All that is wrong with the message: reads every header value and every body to find out. In the order
-        /// of position; at most 10,000, and then one more that says so. Encoded messages inside it are bodies here:
+        /// of position; beside those of the structure at most 10,000, and then one more that says so. Encoded messages inside it are bodies here:
         /// ask those that [`Part::nested`] gives.
         ///
         /// ```

@@ -264,8 +264,7 @@ impl<'r> Run<'r> {
                 self.choose(&mut content_type, id, at..end, StructureDefect::DuplicateContentType);
             } else if tag == TAG_TRANSFER_ENCODING && rules::is_name(name, b"content-transfer-encoding") {
                 self.choose(&mut encoding, id, at..end, StructureDefect::DuplicateTransferEncoding);
-            }
-            if tag == TAG_DISPOSITION && rules::is_name(name, b"content-disposition") {
+            } else if tag == TAG_DISPOSITION && rules::is_name(name, b"content-disposition") {
                 self.choose(&mut disposition, id, at..end, StructureDefect::DuplicateDisposition);
             }
             let (start, end_of_field, colon) = (to_u32(at), to_u32(end), to_u32(at + colon));

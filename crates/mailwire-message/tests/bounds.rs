@@ -80,6 +80,11 @@ fn defects_that_are_not_kept_are_refused() {
     assert_eq!(refused.kind().name(), "DefectLimit");
     let raw = format!("Content-Transfer-Encoding: base64\n\n{}", "A!".repeat(50_000));
     assert_eq!(Parser::new().parse(raw.as_bytes()).examine().len(), 10_001);
+    // Nor does a limit for the structure that lets more through than that.
+    let raw = format!("Content-Transfer-Encoding: base64\n{}\nAA!A\n", "x\n".repeat(12_000));
+    let parser = Parser::new().with_limits(Limits::default().with_defects(20_000));
+    let refused = parser.parse(raw.as_bytes()).check(Policy::refusing(Severity::Ambiguous)).unwrap_err();
+    assert_eq!(refused.kind().name(), "Base64Junk");
 }
 
 /// Each of these was once compared with a first value that was unescaped anew.
