@@ -12,6 +12,7 @@ mod defect;
 pub mod encoded_word;
 pub mod ext_value;
 pub mod quoted_printable;
+mod simd;
 mod text;
 mod transfer;
 

@@ -1,13 +1,14 @@
 //! Decoding, by masks of what has to be looked at.
 
 use super::scan::{BLOCK, events, first_event};
-use crate::EncodingDefect;
+use crate::{EncodingDefect, simd};
 use alloc::vec::Vec;
+use fearless_simd::{Simd, dispatch};
 use mailwire_core::{Class, Sink};
 
 /// How much of the front of `input` stands for itself: up to the first `=` or trailing blank.
 pub(super) fn clean_prefix(input: &[u8]) -> usize {
-    let end = first_event(input, 0);
+    let end = dispatch!(simd::level(), simd => first_event(simd, input, 0));
     end - blanks_at_end(input.get(..end).unwrap_or(input))
 }
 
@@ -17,8 +18,7 @@ pub(super) fn decode(input: &[u8], out: &mut Vec<u8>, sink: &mut impl Sink<Encod
     out.resize(start + input.len() + BLOCK, 0);
     let mut decoder =
         Decoder { input, out: out.get_mut(start..).unwrap_or_default(), at: 0, floor: 0, written: 0 };
-    decoder.blocks(sink);
-    decoder.rest(sink);
+    dispatch!(simd::level(), simd => decoder.run(simd, sink));
     let written = decoder.written;
     out.truncate(start + written);
 }
@@ -35,9 +35,18 @@ struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
+    fn run<S: Simd>(&mut self, simd: S, sink: &mut impl Sink<EncodingDefect>) {
+        self.blocks(simd, sink);
+        self.rest(simd, sink);
+    }
+
     /// Decodes block by block, as long as a whole block is left.
-    fn blocks(&mut self, sink: &mut impl Sink<EncodingDefect>) {
-        let mut mask = events(self.input, self.at);
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as above")]
+    fn blocks<S: Simd>(&mut self, simd: S, sink: &mut impl Sink<EncodingDefect>) {
+        let mut mask = events(simd, self.input, self.at);
         let mut base = self.at;
         while let Some(found) = mask {
             if !self.copy_block() {
@@ -47,7 +56,7 @@ impl Decoder<'_> {
             if found == 0 {
                 self.written += end - self.at;
                 (self.at, base) = (end, end);
-                mask = events(self.input, base);
+                mask = events(simd, self.input, base);
                 continue;
             }
             let event = base + found.trailing_zeros() as usize;
@@ -59,15 +68,17 @@ impl Decoder<'_> {
                 mask = Some(found & (found - 1) & u64::MAX << (self.at - base));
             } else {
                 base = self.at;
-                mask = events(self.input, base);
+                mask = events(simd, self.input, base);
             }
         }
     }
 
     /// Decodes what is left.
-    fn rest(&mut self, sink: &mut impl Sink<EncodingDefect>) {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as above")]
+    fn rest<S: Simd>(&mut self, simd: S, sink: &mut impl Sink<EncodingDefect>) {
         while self.at < self.input.len() {
-            let event = first_event(self.input, self.at);
+            let event = first_event(simd, self.input, self.at);
             let clean = self.input.get(self.at..event).unwrap_or_default();
             if let Some(room) = self.out.get_mut(self.written..).and_then(|room| room.get_mut(..clean.len()))
             {
