@@ -11,6 +11,8 @@
 //! assert_eq!(line, b"aGVsbG8=");
 //! ```
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
 mod blocks;
 mod careful;
 mod engine;

@@ -21,6 +21,7 @@ use crate::value::{ContentType, Structure, ValueDefect};
 use core::ops::Range;
 use mailwire_core::{Class, Defect};
 use mailwire_encoding::TransferEncoding;
+use memchr::memchr;
 use memchr::memmem::Finder;
 
 /// Reads mail: limits, leniency, and the searchers they share. Make one and keep it.
@@ -486,7 +487,9 @@ impl<'r> Run<'r> {
                 };
                 self.report(kind, at..at + 2 + found.len);
             }
-            at += finder.find(rest)? + 1;
+            // One byte is found faster than three, and base64 has no hyphen at all.
+            let before = memchr(b'-', rest)?.saturating_sub(1);
+            at += before + finder.find(rest.get(before..)?)? + 1;
         }
     }
 

@@ -1,14 +1,13 @@
 //! Decoding, by masks of what has to be looked at.
 
 use super::scan::{BLOCK, events, first_event};
-use crate::{EncodingDefect, simd};
+use crate::EncodingDefect;
 use alloc::vec::Vec;
-use fearless_simd::{Simd, dispatch};
 use mailwire_core::{Class, Sink};
 
 /// How much of the front of `input` stands for itself: up to the first `=` or trailing blank.
 pub(super) fn clean_prefix(input: &[u8]) -> usize {
-    let end = dispatch!(simd::level(), simd => first_event(simd, input, 0));
+    let end = first_event(input, 0);
     end - blanks_at_end(input.get(..end).unwrap_or(input))
 }
 
@@ -18,7 +17,8 @@ pub(super) fn decode(input: &[u8], out: &mut Vec<u8>, sink: &mut impl Sink<Encod
     out.resize(start + input.len() + BLOCK, 0);
     let mut decoder =
         Decoder { input, out: out.get_mut(start..).unwrap_or_default(), at: 0, floor: 0, written: 0 };
-    dispatch!(simd::level(), simd => decoder.run(simd, sink));
+    decoder.blocks(sink);
+    decoder.rest(sink);
     let written = decoder.written;
     out.truncate(start + written);
 }
@@ -35,50 +35,48 @@ struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
-    fn run<S: Simd>(&mut self, simd: S, sink: &mut impl Sink<EncodingDefect>) {
-        self.blocks(simd, sink);
-        self.rest(simd, sink);
-    }
-
     /// Decodes block by block, as long as a whole block is left.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as above")]
-    fn blocks<S: Simd>(&mut self, simd: S, sink: &mut impl Sink<EncodingDefect>) {
-        let mut mask = events(simd, self.input, self.at);
-        let mut base = self.at;
-        while let Some(found) = mask {
-            if !self.copy_block() {
+    fn blocks(&mut self, sink: &mut impl Sink<EncodingDefect>) {
+        let mut masks = [0; 64];
+        let mut base = 0;
+        loop {
+            let found = events(self.input, base, &mut masks);
+            if found.is_empty() {
                 return;
             }
-            let end = base + BLOCK;
-            if found == 0 {
-                self.written += end - self.at;
-                (self.at, base) = (end, end);
-                mask = events(simd, self.input, base);
-                continue;
-            }
-            let event = base + found.trailing_zeros() as usize;
-            self.written += event - self.at;
-            self.at = event;
-            self.event(sink);
-            if self.at < end {
-                // What lies before `at` has been dealt with.
-                mask = Some(found & (found - 1) & u64::MAX << (self.at - base));
-            } else {
-                base = self.at;
-                mask = events(simd, self.input, base);
+            for &mask in found {
+                if !self.block(base, mask, sink) {
+                    return;
+                }
+                base += BLOCK;
             }
         }
     }
 
+    /// Decodes what `mask` says of the block at `base`; whether there was a whole block to copy.
+    fn block(&mut self, base: usize, mask: u64, sink: &mut impl Sink<EncodingDefect>) -> bool {
+        let end = base + BLOCK;
+        let mut mask = mask;
+        while self.at < end {
+            if !self.copy_block() {
+                return false;
+            }
+            // What lies before `at` has been dealt with.
+            mask &= u64::MAX << self.at.saturating_sub(base);
+            let event = if mask == 0 { end } else { base + mask.trailing_zeros() as usize };
+            self.written += event - self.at;
+            self.at = event;
+            if event < end {
+                self.event(sink);
+            }
+        }
+        true
+    }
+
     /// Decodes what is left.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as above")]
-    fn rest<S: Simd>(&mut self, simd: S, sink: &mut impl Sink<EncodingDefect>) {
+    fn rest(&mut self, sink: &mut impl Sink<EncodingDefect>) {
         while self.at < self.input.len() {
-            let event = first_event(simd, self.input, self.at);
+            let event = first_event(self.input, self.at);
             let clean = self.input.get(self.at..event).unwrap_or_default();
             if let Some(room) = self.out.get_mut(self.written..).and_then(|room| room.get_mut(..clean.len()))
             {
