@@ -13,7 +13,8 @@ pub mod encoded_word;
 pub mod ext_value;
 pub mod quoted_printable;
 mod text;
-mod transfer;
+pub mod transfer;
+pub mod uuencode;
 
 pub use charset::Charset;
 pub use defect::EncodingDefect;
