@@ -17,7 +17,7 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Loss) {
     let mut copied = 0;
     for at in memchr_iter(ESCAPE, bytes) {
         let rest = bytes.get(at..).unwrap_or_default();
-        if front(rest) == Front::Escape && front(rest.get(LENGTH..).unwrap_or_default()) == Front::Escape {
+        if fronts(rest) == (Front::Escape, Front::Escape) {
             kept.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
             copied = at + LENGTH;
         }
@@ -48,6 +48,14 @@ fn front(bytes: &[u8]) -> Front {
     }
 }
 
+/// What stands at the front, and what behind the escape sequence there: the same again where there is none.
+fn fronts(bytes: &[u8]) -> (Front, Front) {
+    match front(bytes) {
+        Front::Escape => (Front::Escape, front(bytes.get(LENGTH..).unwrap_or_default())),
+        other => (other, other),
+    }
+}
+
 /// Reads what comes in pieces.
 pub(super) struct Reader {
     standard: Standard,
@@ -61,18 +69,27 @@ impl Reader {
     }
 
     pub(super) fn push(&mut self, mut bytes: &[u8], draft: &mut Draft<'_>) {
-        loop {
-            if self.held.is_empty() {
-                let escape = memchr(ESCAPE, bytes).unwrap_or(bytes.len());
-                let (text, rest) = bytes.split_at(escape);
-                self.standard.push(text, draft);
-                bytes = rest;
-            }
+        while !self.held.is_empty() {
             let [byte, rest @ ..] = bytes else { return };
             self.held.push(*byte);
             bytes = rest;
             self.settle(draft);
         }
+        let mut copied = 0;
+        for at in memchr_iter(ESCAPE, bytes) {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let (_, second) = fronts(rest);
+            if second == Front::Other {
+                continue;
+            }
+            self.standard.push(bytes.get(copied..at).unwrap_or_default(), draft);
+            if second == Front::Open {
+                self.held.extend_from_slice(rest);
+                return;
+            }
+            copied = at + LENGTH;
+        }
+        self.standard.push(bytes.get(copied..).unwrap_or_default(), draft);
     }
 
     pub(super) fn finish(&mut self, draft: &mut Draft<'_>) {
@@ -83,15 +100,14 @@ impl Reader {
     /// Lets go of what is known not to be an escape sequence before another.
     fn settle(&mut self, draft: &mut Draft<'_>) {
         loop {
-            let behind = self.held.get(LENGTH..).unwrap_or_default();
-            let text = match (front(&self.held), front(behind)) {
-                (Front::Open, _) | (Front::Escape, Front::Open) => return,
-                (Front::Escape, Front::Escape) => {
+            let text = match fronts(&self.held) {
+                (_, Front::Open) => return,
+                (_, Front::Escape) => {
                     self.held.drain(..LENGTH);
                     continue;
                 }
                 (Front::Escape, Front::Other) => LENGTH,
-                (Front::Other, _) => {
+                (_, Front::Other) => {
                     let behind = self.held.get(1..).unwrap_or_default();
                     memchr(ESCAPE, behind).map_or(self.held.len(), |at| at + 1)
                 }
