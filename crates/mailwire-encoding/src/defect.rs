@@ -3,9 +3,11 @@
 use core::ops::Range;
 use mailwire_core::Sink;
 
-/// A sink for what stands `by` bytes behind the start.
+/// A sink for what stands `by` bytes behind the start. A stream may be longer than positions reach.
 pub(crate) fn shifted(sink: &mut impl Sink<EncodingDefect>, by: usize) -> impl Sink<EncodingDefect> {
-    move |kind, range: Range<usize>| sink.report(kind, by + range.start..by + range.end)
+    move |kind, range: Range<usize>| {
+        sink.report(kind, range.start.saturating_add(by)..range.end.saturating_add(by));
+    }
 }
 
 mailwire_core::defects! {

@@ -44,8 +44,8 @@ pub fn decode(input: &[u8]) -> Vec<u8> {
 /// zero   = "`" / SP
 /// ```
 ///
-/// Text before and behind is passed over. Spaces may be missing at the end of a line, and a check digit, or anything
-/// else, may follow what its length asks for. A line that can't be one of data is skipped, and so is an empty one. A
+/// Text before and behind is passed over. Spaces may be missing at the end of a line: they are zeros, so a line of one
+/// byte can stand for 63. A check digit, or anything else, may follow what its length asks for. A line that can't be one of data is skipped, and so is an empty one. A
 /// file that begins with a full line of data, as the second part of a long one does, needs no `begin`. The `end` may be
 /// missing, and further blocks are appended. `begin-base64` is read as POSIX has it, up to a line of `====`.
 pub fn decode_into(input: &[u8], out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {

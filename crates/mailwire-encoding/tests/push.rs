@@ -53,6 +53,13 @@ fn every_split(input: &[u8]) -> impl Iterator<Item = Vec<&[u8]>> {
     pairs.chain((1..8).map(|size| input.chunks(size).collect()))
 }
 
+/// Decoders can wait for their next chunk anywhere.
+const _: () = {
+    const fn anywhere<T: Send + Sync + 'static>() {}
+    anywhere::<mailwire_encoding::transfer::Decoder>();
+    anywhere::<charset::Decoder>();
+};
+
 const BODIES: &[&str] = &[
     "",
     "Zm9v\r\nYg==\r\n",

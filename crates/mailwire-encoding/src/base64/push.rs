@@ -49,8 +49,8 @@ impl Decoder {
         let (line, rest) = rest.split_at(self.rest_of_line(rest));
         self.decode(line, out, sink);
         self.decode(rest, out, sink);
-        self.at += junk;
-        self.junk += junk;
+        self.at = self.at.saturating_add(junk);
+        self.junk = self.junk.saturating_add(junk);
         self.within_line = last != b'\n';
     }
 
@@ -66,8 +66,8 @@ impl Decoder {
             return chunk;
         }
         let run = chunk.iter().take_while(|&&byte| value(byte) == JUNK).count();
-        self.at += run;
-        self.junk += run;
+        self.at = self.at.saturating_add(run);
+        self.junk = self.junk.saturating_add(run);
         let rest = chunk.get(run..).unwrap_or_default();
         if !rest.is_empty() {
             self.report_junk(sink);
@@ -99,6 +99,6 @@ impl Decoder {
     fn decode(&mut self, bytes: &[u8], out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {
         let mut sink = defect::shifted(sink, self.at);
         decode_chunk(&mut self.quantum, bytes, out, &mut sink);
-        self.at += bytes.len();
+        self.at = self.at.saturating_add(bytes.len());
     }
 }

@@ -46,7 +46,7 @@ impl Decoder {
         let rest = if self.held.is_empty() { chunk } else { self.complete(chunk, out, sink) };
         if !rest.is_empty() {
             let settled = decode_settled(rest, self.at, out, sink);
-            self.at += settled;
+            self.at = self.at.saturating_add(settled);
             self.held.extend_from_slice(rest.get(settled..).unwrap_or_default());
         }
         if self.held.len() > 2 * BLANKS {
@@ -83,7 +83,7 @@ impl Decoder {
     fn settle(&mut self, out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {
         let settled = decode_settled(&self.held, self.at, out, sink);
         self.held.drain(..settled);
-        self.at += settled;
+        self.at = self.at.saturating_add(settled);
     }
 
     /// Lets go of the oldest of more blanks than can be held: they are text, and so is a `=` among them.
@@ -91,9 +91,9 @@ impl Decoder {
     fn relieve(&mut self, out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {
         self.settle(out, sink);
         let old = self.held.len().saturating_sub(BLANKS);
-        literal(self.held.get(..old).unwrap_or_default(), self.at, out, sink);
+        literal(self.held.get(..old).unwrap_or_default(), out, &mut defect::shifted(sink, self.at));
         self.held.drain(..old);
-        self.at += old;
+        self.at = self.at.saturating_add(old);
     }
 }
 
@@ -107,14 +107,18 @@ fn decode_settled(bytes: &[u8], at: usize, out: &mut Vec<u8>, sink: &mut impl Si
     // Before another `=` a `=` is no escape, and blanks are text; at the end of a text they would be something else.
     let before = trim_end(settled, |byte| byte == b'=' || Class::WSP.contains(byte));
     decode(before, out, &mut defect::shifted(sink, at));
-    literal(settled.get(before.len()..).unwrap_or_default(), at + before.len(), out, sink);
+    literal(
+        settled.get(before.len()..).unwrap_or_default(),
+        out,
+        &mut defect::shifted(sink, at.saturating_add(before.len())),
+    );
     settled.len()
 }
 
 /// Blanks that are text, and `=` among them that begin no escape.
-fn literal(bytes: &[u8], at: usize, out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {
+fn literal(bytes: &[u8], out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {
     for equals in memchr_iter(b'=', bytes) {
-        sink.report(EncodingDefect::QpBadEscape, at + equals..at + equals + 1);
+        sink.report(EncodingDefect::QpBadEscape, equals..equals + 1);
     }
     out.extend_from_slice(bytes);
 }

@@ -79,11 +79,11 @@ impl Decoder {
         if self.length > 0 {
             let held = mem::take(&mut self.held);
             self.read(&held, self.length, out, sink);
-            self.at += self.length;
+            self.at = self.at.saturating_add(self.length);
         }
         if let State::Base64(base64) = &mut self.state {
             base64.push(&self.held, out, sink);
-            self.at += self.held.len();
+            self.at = self.at.saturating_add(self.held.len());
         }
         if !matches!(self.state, State::Outside | State::EndOfBase64) {
             self.end_base64(out, sink);
@@ -104,7 +104,7 @@ impl Decoder {
     ) -> &'a [u8] {
         let end = memchr(b'\n', input);
         let (part, rest) = input.split_at(end.unwrap_or(input.len()));
-        let length = self.length + part.len();
+        let length = self.length.saturating_add(part.len());
         if self.length == 0 && end.is_some() {
             self.read(part.get(..LONGEST).unwrap_or(part), length, out, sink);
         } else {
@@ -119,7 +119,7 @@ impl Decoder {
             }
         }
         let [_, rest @ ..] = rest else { return rest };
-        self.at += length + 1;
+        self.at = self.at.saturating_add(length).saturating_add(1);
         self.length = 0;
         if let State::Base64(base64) = &mut self.state {
             base64.start = self.at;
@@ -129,7 +129,7 @@ impl Decoder {
 
     /// Reads a line of this length that begins with `head`.
     fn read(&mut self, head: &[u8], length: usize, out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {
-        let here = self.at..self.at + length;
+        let here = self.at..self.at.saturating_add(length);
         match (&self.state, line::read(head, length)) {
             (State::Outside, line) => match line {
                 _ if self.begin(head, &here, sink) => {}
@@ -232,14 +232,14 @@ impl Decoder {
                 return rest;
             }
             base64.push(&self.held, out, sink);
-            self.at += self.held.len();
+            self.at = self.at.saturating_add(self.held.len());
             self.held.clear();
         }
         let end = memmem::find(rest, b"\n=").map_or(rest.len(), |at| at + 1);
         let (data, rest) = rest.split_at(end);
         base64.push(data, out, sink);
         base64.at_line_start = data.ends_with(b"\n");
-        self.at += data.len();
+        self.at = self.at.saturating_add(data.len());
         rest
     }
 
