@@ -62,22 +62,26 @@ impl Utf7 {
 
     /// Reads digits up to what ends the run; returns what follows it.
     fn shifted<'a>(&mut self, mut rest: &'a [u8], draft: &mut Draft<'_>) -> &'a [u8] {
+        // In registers, as long as the run goes on.
+        let (mut bits, mut count) = (self.bits, self.count);
         while let [byte, tail @ ..] = rest {
-            let Some(value) = digit(*byte) else {
-                self.end_run(draft);
-                return self.to(State::Direct, rest.strip_prefix(b"-").unwrap_or(rest));
-            };
-            self.bits = self.bits << 6 | u32::from(value);
-            self.count += 6;
+            let Some(value) = digit(*byte) else { break };
+            bits = bits << 6 | u32::from(value);
+            count += 6;
             rest = tail;
-            if self.count >= 16 {
-                self.count -= 16;
-                let [_, _, first, second] = (self.bits >> self.count).to_be_bytes();
+            if count >= 16 {
+                count -= 16;
+                let [_, _, first, second] = (bits >> count).to_be_bytes();
                 self.unit(u16::from_be_bytes([first, second]), draft);
-                self.bits &= (1 << self.count) - 1;
+                bits &= (1 << count) - 1;
             }
         }
-        rest
+        (self.bits, self.count) = (bits, count);
+        if rest.is_empty() {
+            return rest;
+        }
+        self.end_run(draft);
+        self.to(State::Direct, rest.strip_prefix(b"-").unwrap_or(rest))
     }
 
     fn end_run(&mut self, draft: &mut Draft<'_>) {
