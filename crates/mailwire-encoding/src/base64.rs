@@ -16,12 +16,15 @@ mod avx2;
 mod blocks;
 mod careful;
 mod engine;
+mod push;
 
 use crate::EncodingDefect;
 use ::base64::Engine as _;
 use alloc::vec::Vec;
 use careful::Quantum;
 use mailwire_core::Sink;
+
+pub use push::Decoder;
 
 /// The digits of a line (RFC 2045 §6.8: "no more than 76 characters each").
 const COLUMNS: usize = 76;
@@ -42,9 +45,20 @@ pub fn decode(input: &[u8]) -> Vec<u8> {
 /// digits behind it begin a new one, as in concatenated streams. Missing padding is no loss; a single left-over digit
 /// (six bits) is dropped.
 pub fn decode_into(input: &[u8], out: &mut Vec<u8>, sink: &mut impl Sink<EncodingDefect>) {
+    let mut quantum = Quantum::default();
+    decode_chunk(&mut quantum, input, out, sink);
+    quantum.finish(input.len(), out, sink);
+}
+
+/// Decodes what follows on `quantum`. A run of junk is reported as one only where all of it is in `input`.
+fn decode_chunk(
+    quantum: &mut Quantum,
+    input: &[u8],
+    out: &mut Vec<u8>,
+    sink: &mut impl Sink<EncodingDefect>,
+) {
     let slack = if input.len() < blocks::WORTHWHILE { 3 } else { blocks::SLACK };
     out.reserve(input.len() / 4 * 3 + slack);
-    let mut quantum = Quantum::default();
     let mut at = 0;
     while let Some(rest) = input.get(at..).filter(|rest| !rest.is_empty()) {
         if quantum.is_fresh() {
@@ -52,7 +66,6 @@ pub fn decode_into(input: &[u8], out: &mut Vec<u8>, sink: &mut impl Sink<Encodin
         }
         at = quantum.decode(input, at, out, sink);
     }
-    quantum.finish(input.len(), out, sink);
 }
 
 /// Appends the encoding of `input` to `out`: lines of 76 digits, CRLF between them, none behind the last.

@@ -22,19 +22,27 @@
 //! | | anything else | as if nothing were declared |
 //! | iso-8859-1 | any | windows-1252, its superset, as in browsers |
 //! | utf-8, utf-16, utf-32 | a byte order mark in front | the mark is dropped |
-//! | utf-16, utf-32 | no byte order mark | big-endian (RFC 2781 §4.3), unless the zeros tell otherwise |
+//! | utf-16, utf-32 | no byte order mark | big-endian (RFC 2781 §4.3), unless the zeros at the front tell otherwise |
 //! | iso-2022-jp | an escape followed by another | the first one means nothing and is dropped |
+//! | hz-gb-2312 | a line end within Chinese | Chinese ends there too |
+//! | | `~` before anything that is no escape | a `~` |
+//!
+//! A [`Decoder`] reads what comes in pieces by the same rules, those for bodies.
 
+mod hz;
+mod iso_2022_jp;
 mod label;
+mod push;
 mod unicode;
 mod utf7;
 
 use crate::{Text, text::Loss};
 use alloc::borrow::Cow;
-use alloc::vec::Vec;
+use alloc::string::String;
 use core::fmt;
 use encoding_rs::Encoding;
-use memchr::memchr_iter;
+
+pub use push::{Decoder, Reading};
 
 /// A charset that can be read.
 ///
@@ -52,6 +60,7 @@ pub struct Charset(Kind);
 enum Kind {
     Standard(&'static Encoding),
     Ascii,
+    Hz,
     Utf7,
     /// Big-endian unless the bytes say otherwise.
     Utf16,
@@ -89,6 +98,8 @@ impl Charset {
     pub const GBK: Self = Self(Kind::Standard(&encoding_rs::GBK_INIT));
     /// GB18030: Chinese, all of Unicode.
     pub const GB18030: Self = Self(Kind::Standard(&encoding_rs::GB18030_INIT));
+    /// HZ-GB-2312: simplified Chinese in seven bits (RFC 1843).
+    pub const HZ_GB_2312: Self = Self(Kind::Hz);
     /// UTF-7 (RFC 2152).
     pub const UTF_7: Self = Self(Kind::Utf7);
     /// UTF-16: the byte order mark says which, else the zeros in it, else big-endian (RFC 2781).
@@ -106,8 +117,8 @@ impl Charset {
 
     /// The charset of a label: of any case, with blanks or quotes around it.
     ///
-    /// `None` for labels nobody knows, and for those the WHATWG standard maps to its "replacement" (iso-2022-kr,
-    /// hz-gb-2312 …), which would make one U+FFFD of a whole body.
+    /// `None` for labels nobody knows, and for those the WHATWG standard maps to its "replacement" (iso-2022-kr …),
+    /// which would make one U+FFFD of a whole body.
     pub fn for_label(label: &[u8]) -> Option<Self> {
         label::find(label)
     }
@@ -117,6 +128,7 @@ impl Charset {
         match self.0 {
             Kind::Standard(encoding) => encoding.name(),
             Kind::Ascii => "US-ASCII",
+            Kind::Hz => "HZ-GB-2312",
             Kind::Utf7 => "UTF-7",
             Kind::Utf16 => "UTF-16",
             Kind::Utf32 => "UTF-32",
@@ -141,19 +153,38 @@ impl Charset {
             Kind::Standard(encoding) if encoding == encoding_rs::UTF_16BE => {
                 standard(encoding, bytes.strip_prefix(b"\xfe\xff").unwrap_or(bytes))
             }
-            Kind::Standard(encoding) if encoding == encoding_rs::ISO_2022_JP => iso_2022_jp(bytes),
+            Kind::Standard(encoding) if encoding == encoding_rs::ISO_2022_JP => iso_2022_jp::decode(bytes),
             Kind::Standard(encoding) => standard(encoding, bytes),
-            Kind::Utf7 => utf7::decode(bytes),
-            Kind::Utf16 => utf16(bytes),
-            Kind::Utf32 => match bytes {
-                // The highest byte of a character is always zero; that of the byte order mark too.
-                [first, _, _, 0, ..] if *first != 0 => unicode::utf32(bytes, u32::from_le_bytes),
-                _ => unicode::utf32(bytes, u32::from_be_bytes),
-            },
-            Kind::Utf32Be => unicode::utf32(bytes, u32::from_be_bytes),
-            Kind::Utf32Le => unicode::utf32(bytes, u32::from_le_bytes),
+            Kind::Utf16 => {
+                let (encoding, mark) = utf16_order(bytes);
+                standard(encoding, bytes.get(mark..).unwrap_or_default())
+            }
+            Kind::Utf7 => return self.decode_shifted(b'+', bytes),
+            Kind::Hz => return self.decode_shifted(b'~', bytes),
+            Kind::Utf32 | Kind::Utf32Be | Kind::Utf32Le => return self.decode_owned(bytes),
         };
         Text::with_loss(text, self, loss)
+    }
+
+    /// A decoder for bytes that come in pieces.
+    pub fn decoder(self) -> Decoder {
+        Decoder::new(self)
+    }
+
+    /// ASCII, in which `shift` begins everything else.
+    fn decode_shifted(self, shift: u8, bytes: &[u8]) -> Text<'_> {
+        let plain = bytes.is_ascii() && memchr::memchr(shift, bytes).is_none();
+        match core::str::from_utf8(bytes) {
+            Ok(text) if plain => Text::with_loss(Cow::Borrowed(text), self, Loss::None),
+            _ => self.decode_owned(bytes),
+        }
+    }
+
+    fn decode_owned(self, bytes: &[u8]) -> Text<'static> {
+        let (mut decoder, mut text) = (self.decoder(), String::new());
+        decoder.push(bytes, &mut text);
+        let loss = if decoder.finish(&mut text).is_lossy() { Loss::Some } else { Loss::None };
+        Text::with_loss(Cow::Owned(text), self, loss)
     }
 }
 
@@ -232,47 +263,22 @@ fn standard<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, 
     (text, if lossy { Loss::Some } else { Loss::None })
 }
 
-/// UTF-16 by its byte order mark. Without one it ought to be big-endian (RFC 2781 §4.3), and often is not: where every
-/// other byte is zero, as in most text of the West, those are the high ones.
-fn utf16(bytes: &[u8]) -> (Cow<'_, str>, Loss) {
+/// So many bytes tell the byte order of UTF-16 that has no mark.
+const UTF_16_SAMPLE: usize = 1024;
+
+/// The byte order of UTF-16, and the length of its mark. Without one it ought to be big-endian (RFC 2781 §4.3), and
+/// often is not: where every other byte is zero, as in most text of the West, those are the high ones.
+fn utf16_order(bytes: &[u8]) -> (&'static Encoding, usize) {
     match bytes {
-        [0xff, 0xfe, text @ ..] => standard(encoding_rs::UTF_16LE, text),
-        [0xfe, 0xff, text @ ..] => standard(encoding_rs::UTF_16BE, text),
+        [0xff, 0xfe, ..] => (encoding_rs::UTF_16LE, 2),
+        [0xfe, 0xff, ..] => (encoding_rs::UTF_16BE, 2),
         _ => {
-            let (units, _) = bytes.as_chunks::<2>();
+            let (units, _) = bytes.get(..UTF_16_SAMPLE).unwrap_or(bytes).as_chunks::<2>();
             let big = units.iter().filter(|[high, low]| *high == 0 && *low != 0).count();
             let little = units.iter().filter(|[low, high]| *high == 0 && *low != 0).count();
-            standard(if little > big { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE }, bytes)
+            (if little > big { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE }, 0)
         }
     }
-}
-
-const ESCAPE: u8 = 0x1b;
-
-/// ISO-2022-JP, of which the standard's decoder makes U+FFFD where an escape sequence follows another with nothing
-/// between them. Joined encoded-words have such seams, and so has what some mail programs write.
-fn iso_2022_jp(bytes: &[u8]) -> (Cow<'_, str>, Loss) {
-    let mut kept: Vec<u8> = Vec::new();
-    let mut copied = 0;
-    for at in memchr_iter(ESCAPE, bytes) {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let Some(length) = escape_length(rest) else { continue };
-        if rest.get(length..).is_some_and(|next| escape_length(next).is_some()) {
-            kept.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
-            copied = at + length;
-        }
-    }
-    if copied == 0 {
-        return standard(encoding_rs::ISO_2022_JP, bytes);
-    }
-    kept.extend_from_slice(bytes.get(copied..).unwrap_or_default());
-    let (text, loss) = standard(encoding_rs::ISO_2022_JP, &kept);
-    (Cow::Owned(text.into_owned()), loss)
-}
-
-/// The length of the escape sequence at the front: ASCII, JIS X 0201 (both halves), JIS X 0208 (both years).
-fn escape_length(bytes: &[u8]) -> Option<usize> {
-    matches!(bytes, [ESCAPE, b'(', b'B' | b'J' | b'I', ..] | [ESCAPE, b'$', b'@' | b'B', ..]).then_some(3)
 }
 
 #[cfg(test)]

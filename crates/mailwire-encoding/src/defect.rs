@@ -1,5 +1,15 @@
 //! What can be wrong with encoded text.
 
+use core::ops::Range;
+use mailwire_core::Sink;
+
+/// A sink for what stands `by` bytes behind the start. A stream may be longer than positions reach.
+pub(crate) fn shifted(sink: &mut impl Sink<EncodingDefect>, by: usize) -> impl Sink<EncodingDefect> {
+    move |kind, range: Range<usize>| {
+        sink.report(kind, range.start.saturating_add(by)..range.end.saturating_add(by));
+    }
+}
+
 mailwire_core::defects! {
     /// What was wrong with an encoding, and was read all the same.
     ///
@@ -36,6 +46,23 @@ mailwire_core::defects! {
         QpSoftBreakBlank: Note, "blanks within a soft line break were dropped";
         /// The last line ends with a soft line break.
         QpSoftBreakAtEnd: Note, "the text ends with a soft line break";
+
+        /// Uuencoded data without the line that begins it, or none at all.
+        UuMissingBegin: Ambiguous, "no begin line stands before uuencoded data";
+        /// Uuencoded data without the line that ends it.
+        UuMissingEnd: Repaired, "uuencoded data ends without an end line";
+        /// Another block behind the first; what it holds was appended.
+        UuFurtherBlock: Ambiguous, "a further block of uuencoded data";
+        /// Text before or behind a block; it was dropped.
+        UuTextOutside: Note, "text outside of uuencoded data was dropped";
+        /// A line that can't be one of data; it was skipped.
+        UuJunk: Ambiguous, "a line that is no uuencoded data was skipped";
+        /// Bytes among the digits that are none; their lowest bits were taken.
+        UuBadDigit: Ambiguous, "bytes outside the uuencode alphabet";
+        /// Fewer digits than the length of the line asks for; zeros were taken for them.
+        UuShortLine: Repaired, "a uuencoded line is shorter than it says";
+        /// More than the length of the line asks for, and a check digit; it was dropped.
+        UuTrailing: Repaired, "something follows the data of a uuencoded line";
 
         /// A Content-Transfer-Encoding that is none of the registered ones: the bytes are taken as they are.
         UnknownCte: Ambiguous, "the transfer encoding is unknown";

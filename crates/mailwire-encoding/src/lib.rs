@@ -14,7 +14,8 @@ pub mod ext_value;
 pub mod quoted_printable;
 mod simd;
 mod text;
-mod transfer;
+pub mod transfer;
+pub mod uuencode;
 
 pub use charset::Charset;
 pub use defect::EncodingDefect;

@@ -12,6 +12,7 @@
 
 mod decode;
 mod encode;
+mod push;
 mod scan;
 
 use crate::EncodingDefect;
@@ -21,6 +22,7 @@ use mailwire_core::Sink;
 
 pub(crate) use decode::hex_pair;
 pub use encode::{Mode, encode_into};
+pub use push::Decoder;
 
 /// The bytes that `input` stands for. Borrowed where nothing is encoded. Never fails: see [`decode_into`].
 pub fn decode(input: &[u8]) -> Cow<'_, [u8]> {

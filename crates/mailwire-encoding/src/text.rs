@@ -2,6 +2,7 @@
 
 use crate::Charset;
 use alloc::borrow::Cow;
+use alloc::string::String;
 use core::fmt;
 
 /// Text, the charset it was decoded with, and whether something was lost on the way.
@@ -74,4 +75,27 @@ impl fmt::Display for Text<'_> {
 pub(crate) enum Loss {
     None,
     Some,
+}
+
+/// Text that grows, and whether something was lost on the way to it.
+pub(crate) struct Draft<'a> {
+    pub(crate) text: &'a mut String,
+    pub(crate) loss: Loss,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(text: &'a mut String) -> Self {
+        Self { text, loss: Loss::None }
+    }
+
+    /// Bytes that mean nothing.
+    pub(crate) fn lose(&mut self) {
+        self.text.push(char::REPLACEMENT_CHARACTER);
+        self.loss = Loss::Some;
+    }
+
+    /// Bytes that are known to be ASCII.
+    pub(crate) fn ascii(&mut self, bytes: &[u8]) {
+        self.text.push_str(core::str::from_utf8(bytes).unwrap_or_default());
+    }
 }

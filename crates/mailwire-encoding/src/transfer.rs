@@ -1,10 +1,14 @@
 //! The Content-Transfer-Encoding of a part.
 
-use crate::{EncodingDefect, base64, quoted_printable};
+mod push;
+
+use crate::{EncodingDefect, base64, quoted_printable, uuencode};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 use mailwire_core::{Class, Sink, class};
+
+pub use push::Decoder;
 
 /// How the bytes of a body were made fit for transport (RFC 2045 §6).
 ///
@@ -29,6 +33,8 @@ pub enum TransferEncoding {
     QuotedPrintable,
     /// `base64`
     Base64,
+    /// `x-uuencode`, `uuencode`, `x-uue` or `uue`: the files in it, without the text around them.
+    Uuencode,
     /// Anything else: the bytes are taken as they are.
     Unknown,
 }
@@ -37,7 +43,7 @@ impl TransferEncoding {
     /// Reads the value of a Content-Transfer-Encoding field.
     ///
     /// Grammar: `mechanism = "7bit" / "8bit" / "binary" / "quoted-printable" / "base64" / ietf-token / x-token`
-    /// (RFC 2045 §6.1), of any case, with comments and white space around. Quotes around it and whatever follows a
+    /// (RFC 2045 §6.1), with [`Uuencode`](Self::Uuencode)'s names among the last, of any case, with comments and white space around. Quotes around it and whatever follows a
     /// known name (`;`, a second word) are passed over as [`EncodingDefect::CteDecorated`].
     pub fn parse(value: &[u8], sink: &mut impl Sink<EncodingDefect>) -> Self {
         let mut rest = skip_blanks_and_comments(value);
@@ -58,12 +64,16 @@ impl TransferEncoding {
     }
 
     fn named(name: &[u8]) -> Self {
-        const NAMES: [(&[u8], TransferEncoding); 5] = [
+        const NAMES: [(&[u8], TransferEncoding); 9] = [
             (b"7bit", TransferEncoding::SevenBit),
             (b"8bit", TransferEncoding::EightBit),
             (b"binary", TransferEncoding::Binary),
             (b"quoted-printable", TransferEncoding::QuotedPrintable),
             (b"base64", TransferEncoding::Base64),
+            (b"x-uuencode", TransferEncoding::Uuencode),
+            (b"uuencode", TransferEncoding::Uuencode),
+            (b"x-uue", TransferEncoding::Uuencode),
+            (b"uue", TransferEncoding::Uuencode),
         ];
         NAMES
             .iter()
@@ -71,9 +81,9 @@ impl TransferEncoding {
             .map_or(Self::Unknown, |&(_, encoding)| encoding)
     }
 
-    /// Whether the bytes are taken as they are: all but quoted-printable and base64.
+    /// Whether the bytes are taken as they are: all but quoted-printable, base64 and uuencode.
     pub fn is_identity(self) -> bool {
-        !matches!(self, Self::QuotedPrintable | Self::Base64)
+        !matches!(self, Self::QuotedPrintable | Self::Base64 | Self::Uuencode)
     }
 
     /// The bytes without their transfer encoding. Borrowed where nothing changes. Never fails.
@@ -81,6 +91,7 @@ impl TransferEncoding {
         match self {
             Self::QuotedPrintable => quoted_printable::decode(bytes),
             Self::Base64 => Cow::Owned(base64::decode(bytes)),
+            Self::Uuencode => Cow::Owned(uuencode::decode(bytes)),
             _ => Cow::Borrowed(bytes),
         }
     }
@@ -90,8 +101,14 @@ impl TransferEncoding {
         match self {
             Self::QuotedPrintable => quoted_printable::decode_into(bytes, out, sink),
             Self::Base64 => base64::decode_into(bytes, out, sink),
+            Self::Uuencode => uuencode::decode_into(bytes, out, sink),
             _ => out.extend_from_slice(bytes),
         }
+    }
+
+    /// A decoder for a body that comes in pieces.
+    pub fn decoder(self) -> Decoder {
+        Decoder::new(self)
     }
 }
 
@@ -104,6 +121,7 @@ impl fmt::Display for TransferEncoding {
             Self::Binary => "binary",
             Self::QuotedPrintable => "quoted-printable",
             Self::Base64 => "base64",
+            Self::Uuencode => "x-uuencode",
             Self::Unknown => "unknown",
         })
     }
@@ -148,8 +166,8 @@ mod tests {
     #[test]
     fn reads_names_in_any_dress() {
         use EncodingDefect::{CteDecorated, UnknownCte};
-        use TransferEncoding::{Base64, EightBit, QuotedPrintable, SevenBit, Unknown};
-        let cases: [(&[u8], TransferEncoding, Option<EncodingDefect>); 14] = [
+        use TransferEncoding::{Base64, EightBit, QuotedPrintable, SevenBit, Unknown, Uuencode};
+        let cases: [(&[u8], TransferEncoding, Option<EncodingDefect>); 16] = [
             (b"7bit", SevenBit, None),
             (b" BASE64\t\r\n", Base64, None),
             (b"(a (nested \\) one)) 8bit (b", EightBit, None),
@@ -161,7 +179,9 @@ mod tests {
             (b"8bit+", Unknown, Some(UnknownCte)),
             (b"base64x", Unknown, Some(UnknownCte)),
             (b"text/html", Unknown, Some(UnknownCte)),
-            (b"x-uuencode", Unknown, Some(UnknownCte)),
+            (b"X-uuencode", Uuencode, None),
+            (b"uue;", Uuencode, Some(CteDecorated)),
+            (b"x-yencode", Unknown, Some(UnknownCte)),
             (b"", Unknown, Some(UnknownCte)),
             (b"(", Unknown, Some(UnknownCte)),
         ];

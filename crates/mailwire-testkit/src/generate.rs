@@ -81,6 +81,11 @@ pub const BODIES: &[(&str, &str, Generator)] = &[
     ("quoted_soft_breaks", "quoted-printable", bodies::quoted_soft_breaks),
     ("quoted_blanks", "quoted-printable", bodies::quoted_blanks),
     ("quoted_blank_runs", "quoted-printable", bodies::quoted_blank_runs),
+    ("uu_begins", "x-uuencode", bodies::uu_begins),
+    ("uu_empty_lines", "x-uuencode", bodies::uu_empty_lines),
+    ("uu_base64_ends", "x-uuencode", bodies::uu_base64_ends),
+    ("hz_shifts", "hz-gb-2312", bodies::hz_shifts),
+    ("hz_halves", "hz-gb-2312", bodies::hz_halves),
     ("utf7_shifts", "utf-7", bodies::utf7_shifts),
     ("utf7_open", "utf-7", bodies::utf7_open),
     ("iso2022_escapes", "iso-2022-jp", bodies::iso2022_escapes),
@@ -99,7 +104,7 @@ pub fn with_header(name: &str, value: &[u8]) -> Vec<u8> {
 /// A mail whose body is written in this transfer encoding or charset.
 pub fn with_body(encoding: &str, body: &[u8]) -> Vec<u8> {
     let (charset, encoding) = match encoding {
-        "base64" | "quoted-printable" => ("utf-8", encoding),
+        "base64" | "quoted-printable" | "x-uuencode" => ("utf-8", encoding),
         charset => (charset, "8bit"),
     };
     let mut mail = format!(

@@ -7,7 +7,7 @@ mod message;
 mod values;
 
 pub use addresses::addresses;
-pub use encodings::{charsets, codecs, encoded_word};
+pub use encodings::{charsets, codecs, encoded_word, uuencode};
 pub use message::message;
 pub use values::{dates, headers, parameters};
 
@@ -26,6 +26,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("headers", headers),
     ("message", message),
     ("parameters", parameters),
+    ("uuencode", uuencode),
 ];
 
 /// A sink for defects that refuses ranges which are not in the input.

@@ -11,13 +11,13 @@ const LONG_STRETCH: usize = 8 * STRETCH;
 
 const PAD: u8 = 0x80;
 const BLANK: u8 = 0x40;
-const JUNK: u8 = 0xff;
+pub(super) const JUNK: u8 = 0xff;
 
 /// The quantum of 24 bits that is being filled.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Quantum {
     bits: u32,
-    digits: u8,
+    pub(super) digits: u8,
     /// Padding has been read and no digit since.
     padded: bool,
     /// `=` that have to follow.
@@ -176,7 +176,7 @@ fn quantum(digits: [u8; 4]) -> (u32, u8) {
 }
 
 #[inline]
-fn value(byte: u8) -> u8 {
+pub(super) fn value(byte: u8) -> u8 {
     #[expect(clippy::indexing_slicing, reason = "a u8 is always below 256")]
     VALUES[usize::from(byte)]
 }

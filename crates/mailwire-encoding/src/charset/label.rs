@@ -27,6 +27,7 @@ fn mail_only(label: &[u8]) -> Option<Charset> {
         b"us-ascii" | b"ascii" | b"ansi_x3.4-1968" | b"ansi_x3.4-1986" | b"iso_646.irv:1991"
         | b"iso646-us" | b"iso-ir-6" | b"646" | b"us" | b"csascii" | b"ibm367" | b"cp367"
         | b"ansi_x3.110" | b"ansi_x3.110-1983" => Charset::US_ASCII,
+        b"hz-gb-2312" | b"hz-gb2312" | b"hz-gb" | b"hz" => Charset::HZ_GB_2312,
         b"utf-7"
         | b"utf7"
         | b"unicode-1-1-utf-7"

@@ -17,6 +17,8 @@ fn knows_the_labels_of_mail() {
         ("GB2312", Charset::GBK),
         ("x-gbk", Charset::GBK),
         ("unicode-1-1-utf-7", Charset::UTF_7),
+        ("HZ-GB-2312", Charset::HZ_GB_2312),
+        ("hz", Charset::HZ_GB_2312),
         ("utf-16", Charset::UTF_16),
         ("utf-16le", Charset::UTF_16LE),
         ("utf-32", Charset::UTF_32),
@@ -25,7 +27,7 @@ fn knows_the_labels_of_mail() {
     }
     assert_eq!(Charset::for_label(b"iso-8859-8-i").map(Charset::name), Some("ISO-8859-8-I"));
     let long = "a".repeat(999);
-    for label in ["", "x-unknown", "unknown-8bit", "hz-gb-2312", "iso-2022-kr", "replacement", &long] {
+    for label in ["", "x-unknown", "unknown-8bit", "hz-gb-2313", "iso-2022-kr", "replacement", &long] {
         assert_eq!(Charset::for_label(label.as_bytes()), None, "{label}");
     }
 }
@@ -47,6 +49,7 @@ fn every_constant_is_found_by_its_name() {
         Charset::BIG5,
         Charset::GBK,
         Charset::GB18030,
+        Charset::HZ_GB_2312,
         Charset::UTF_7,
         Charset::UTF_16,
         Charset::UTF_16BE,
@@ -68,7 +71,7 @@ fn rules_of_the_module() {
         (None, "é".as_bytes(), Body, "é", Charset::UTF_8, false),
         (None, b"\xe9", Header, "é", Charset::WINDOWS_1252, false),
         (None, b"\xe9", Body, "\u{fffd}", Charset::UTF_8, true),
-        (Some("hz-gb-2312"), b"~{VPND~}", Body, "~{VPND~}", Charset::UTF_8, false),
+        (Some("iso-2022-kr"), b"\x0eGQ\x0f", Body, "\x0eGQ\x0f", Charset::UTF_8, false),
         (Some("us-ascii"), b"e", Body, "e", Charset::US_ASCII, false),
         (Some("us-ascii"), "é".as_bytes(), Body, "é", Charset::UTF_8, false),
         (Some("us-ascii"), b"\xe9", Header, "é", Charset::WINDOWS_1252, false),
@@ -95,8 +98,13 @@ fn rules_of_the_module() {
 
 #[test]
 fn utf_8_and_ascii_borrow() {
-    for (label, bytes) in [(None, "é"), (Some("utf-8"), "é"), (Some("us-ascii"), "e"), (Some("utf-7"), "e-")]
-    {
+    for (label, bytes) in [
+        (None, "é"),
+        (Some("utf-8"), "é"),
+        (Some("us-ascii"), "e"),
+        (Some("utf-7"), "e-"),
+        (Some("hz"), "e{"),
+    ] {
         let text = decode(label.map(str::as_bytes), bytes.as_bytes(), Fallback::Body);
         assert!(matches!(text.into_text(), Cow::Borrowed(_)), "{label:?}");
     }
@@ -123,6 +131,49 @@ fn utf_7() {
     ] {
         let text = Charset::UTF_7.decode(bytes.as_bytes());
         assert_eq!((text.text(), text.is_lossy()), (expected, lossy), "{bytes}");
+    }
+}
+
+/// RFC 1843's example, its escapes, and what is broken.
+#[test]
+fn hz() {
+    for (bytes, expected, lossy) in [
+        (
+            &b"The next sentence is in GB.~{<:Ky2;S{#,NpJ)l6HK!#~}Bye."[..],
+            "The next sentence is in GB.己所不欲，勿施於人。Bye.",
+            false,
+        ),
+        (b"a ~~ b", "a ~ b", false),
+        (b"a~\nb~\r\nc\n", "abc\n", false),
+        (b"~{VP~}~{ND~}", "中文", false),
+        // A line ends Chinese; within it `~` and the line end are nothing.
+        (b"~{VP\r\nVP~{VP~\nND~}", "中\r\nVP中文", false),
+        (b"~{VP ND\tVP~}", "中 文\t中", false),
+        // Escapes where they change nothing.
+        (b"~}a~{~{VP~}~}", "a中", false),
+        (b"http://a/~user ~", "http://a/~user ~", false),
+        (b"~\r", "~\r", false),
+        // A second byte may be a tilde. Half a character; one of no row; bytes of eight bits.
+        (b"~{N~VP~}", "牺中", false),
+        (b"~{V\nx", "\u{fffd}\nx", true),
+        (b"~{V", "\u{fffd}", true),
+        (b"~{xxVP~!VP~\tVP~", "\u{fffd}中\u{fffd}中\u{fffd}\t中\u{fffd}", true),
+        (b"\xd6\xd0~{VP\xd0V\xd0~}", "\u{fffd}\u{fffd}中\u{fffd}\u{fffd}\u{fffd}", true),
+    ] {
+        let text = Charset::HZ_GB_2312.decode(bytes);
+        assert_eq!((text.text(), text.is_lossy()), (expected, lossy), "{}", bytes.escape_ascii());
+    }
+}
+
+/// Every character of every row is what EUC-CN has in its place, which is the same with the high bits set.
+#[test]
+fn hz_is_euc_cn_in_seven_bits() {
+    for row in 0x21..=0x77 {
+        for cell in 0x21..=0x7e {
+            let hz = Charset::HZ_GB_2312.decode(&[b'~', b'{', row, cell, b'~', b'}']).into_owned();
+            let euc = Charset::GBK.decode(&[row | 0x80, cell | 0x80]).into_owned();
+            assert_eq!((hz.text(), hz.is_lossy()), (euc.text(), euc.is_lossy()), "{row:x} {cell:x}");
+        }
     }
 }
 

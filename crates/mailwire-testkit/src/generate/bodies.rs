@@ -44,6 +44,35 @@ pub fn quoted_blank_runs(size: usize) -> Vec<u8> {
     repeat(b"a   =20 \t = \t\r\n   \r\n", size)
 }
 
+/// Blocks that only ever begin.
+pub fn uu_begins(size: usize) -> Vec<u8> {
+    repeat(b"begin 644 x\n", size)
+}
+
+/// Lines that may be the last before an `end`, and are not.
+pub fn uu_empty_lines(size: usize) -> Vec<u8> {
+    let mut body = b"begin 644 x\n#0V%T\n".to_vec();
+    body.resize(size, b'\n');
+    body
+}
+
+/// Lines of base64 that are nearly the last one.
+pub fn uu_base64_ends(size: usize) -> Vec<u8> {
+    let mut body = b"begin-base64 644 x\n".to_vec();
+    body.extend(repeat(b"===\n", size));
+    body
+}
+
+/// A shift to Chinese and back for every character.
+pub fn hz_shifts(size: usize) -> Vec<u8> {
+    repeat(b"~{VP~}", size)
+}
+
+/// First halves of characters, and tildes that begin no escape.
+pub fn hz_halves(size: usize) -> Vec<u8> {
+    repeat(b"~{V\t~ ", size)
+}
+
 /// A shift to base64 and back for every character.
 pub fn utf7_shifts(size: usize) -> Vec<u8> {
     repeat(b"+AOk-", size)

@@ -1,10 +1,10 @@
 //! The encodings of mail.
 
 use super::inside;
-use mailwire_core::class;
+use mailwire_core::{Defect, class};
 use mailwire_encoding::charset::{self, Charset, Fallback};
 use mailwire_encoding::quoted_printable::{self, Mode};
-use mailwire_encoding::{Text, TransferEncoding, base64, encoded_word};
+use mailwire_encoding::{EncodingDefect, Text, TransferEncoding, base64, encoded_word, uuencode};
 
 /// Whatever the bytes are, they decode, to no more than they were; and they come back from their own encoding.
 pub fn codecs(bytes: &[u8]) {
@@ -40,8 +40,40 @@ pub fn codecs(bytes: &[u8]) {
     quoted_printable::encode_into(bytes, &mut encoded, Mode::Text);
     assert_eq!(&*quoted_printable::decode(&encoded), with_crlf(bytes));
 
+    for encoding in [TransferEncoding::Binary, TransferEncoding::QuotedPrintable, TransferEncoding::Base64] {
+        same_in_pieces(encoding, bytes);
+    }
     let encoding = TransferEncoding::parse(bytes, &mut inside(bytes));
     assert_eq!(TransferEncoding::parse(encoding.to_string().as_bytes(), &mut ()), encoding);
+}
+
+/// Whatever the bytes are, they decode, to no more than their lines can hold; blocks in them are lines; and they come
+/// back from their own encoding.
+pub fn uuencode(bytes: &[u8]) {
+    let mut decoded = Vec::new();
+    uuencode::decode_into(bytes, &mut decoded, &mut inside(bytes));
+    assert!(decoded.len() <= 63 * bytes.split(|&byte| byte == b'\n').count() + bytes.len());
+    assert!(uuencode::decode(bytes) == decoded, "a sink changes what is read");
+    same_in_pieces(TransferEncoding::Uuencode, bytes);
+
+    let mut last = 0;
+    for block in uuencode::blocks(bytes) {
+        let range = block.range();
+        assert!(last <= range.start && range.start < range.end, "blocks overlap");
+        assert!(range.start == 0 || bytes[range.start - 1] == b'\n', "a block begins within a line");
+        assert!(range.end == bytes.len() || bytes[range.end - 1] == b'\n', "a block ends within a line");
+        assert_eq!(&bytes[range.clone()], block.raw());
+        block.decode_into(&mut Vec::new(), &mut inside(block.raw()));
+        let alone = uuencode::blocks(block.raw()).next().map(|alone| alone.range());
+        assert_eq!(alone, Some(0..block.raw().len()), "a block is another one when it stands alone");
+        last = range.end;
+    }
+
+    let mut encoded = Vec::new();
+    uuencode::encode_into(bytes, &String::from_utf8_lossy(bytes), 0o644, &mut encoded);
+    let mut back = Vec::new();
+    uuencode::decode_into(&encoded, &mut back, &mut nothing_wrong);
+    assert_eq!(back, bytes);
 }
 
 /// A label, a line end, and bytes: text comes of it, with what was lost said.
@@ -50,6 +82,14 @@ pub fn charsets(bytes: &[u8]) {
         Some(at) => (Some(&bytes[..at]), &bytes[at + 1..]),
         None => (None, bytes),
     };
+    let mut decoder = charset::Decoder::for_label(label);
+    let mut pushed = String::new();
+    pieces(bytes).for_each(|piece| decoder.push(piece, &mut pushed));
+    let reading = decoder.finish(&mut pushed);
+    let text = charset::decode(label, bytes, Fallback::Body);
+    assert_eq!(pushed, text.text(), "another text in pieces");
+    assert_eq!((reading.charset(), reading.is_lossy()), (text.charset(), text.is_lossy()));
+
     for fallback in [Fallback::Body, Fallback::Header] {
         let text = charset::decode(label, bytes, fallback);
         bounded(&text, bytes);
@@ -75,6 +115,24 @@ pub fn encoded_word(bytes: &[u8]) {
     let mut again = "kept".to_owned();
     encoded_word::decode_into(trimmed, &mut again, &mut inside(trimmed));
     assert_eq!(again.strip_prefix("kept"), Some(&*text), "a sink changes what is read");
+}
+
+/// Wherever a body is cut, it decodes to the same bytes, with the same defects.
+fn same_in_pieces(encoding: TransferEncoding, bytes: &[u8]) {
+    let (mut whole, mut expected) = (Vec::new(), Vec::<Defect<EncodingDefect>>::new());
+    encoding.decode_into(bytes, &mut whole, &mut expected);
+    let (mut out, mut found) = (Vec::new(), Vec::<Defect<EncodingDefect>>::new());
+    let mut decoder = encoding.decoder();
+    pieces(bytes).for_each(|piece| decoder.push(piece, &mut out, &mut found));
+    decoder.finish(&mut out, &mut found);
+    assert!(out == whole, "{encoding}: other bytes in pieces");
+    assert_eq!(found, expected, "{encoding}: other defects in pieces");
+}
+
+/// The bytes in pieces of one size, which they choose themselves: so a fuzzer can move the cuts.
+fn pieces(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let last = bytes.last().copied().unwrap_or_default();
+    bytes.chunks(1 + usize::from(last) % bytes.len().clamp(1, 256))
 }
 
 /// No byte becomes more than one character of three bytes.

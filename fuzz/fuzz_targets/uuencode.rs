@@ -1,0 +1,4 @@
+//! Uuencode, there and back, and inside text.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mailwire_testkit::invariants::uuencode(bytes));
