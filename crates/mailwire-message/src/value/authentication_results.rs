@@ -69,9 +69,9 @@ impl<'a> AuthenticationResults<'a> {
     pub fn parse_arc_with(value: &'a [u8], sink: &mut impl Sink<ValueDefect>) -> Self {
         let mut cursor = Cursor::new(value);
         let instance = read_instance(&mut cursor, sink);
-        let separated = instance.is_some() && cursor.eat(b';');
-        if !separated {
-            cursor.report(ValueDefect::ArcInstance, trim(cursor.since(value)), sink);
+        let written = trim(cursor.since(value));
+        if !cursor.eat(b';') || instance.is_none() {
+            cursor.report(ValueDefect::ArcInstance, written, sink);
         }
         Self::read(value, instance, cursor, sink)
     }

@@ -1,7 +1,7 @@
 //! The identifier of a mailing list (RFC 2919).
 
 use super::ValueDefect;
-use super::scan::{Nesting, range_in, skip_cfws, unescaped, without_blanks};
+use super::scan::{Nesting, range_in, skip_cfws, unescaped, without_blanks, without_line_ends};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -53,20 +53,20 @@ impl<'a> ListId<'a> {
     ///
     /// That of [`parse`](Self::parse), reported to `sink` as well.
     pub fn parse_with(value: &'a [u8], sink: &mut impl Sink<ValueDefect>) -> Result<Self, ParseError> {
-        let (phrase, content) = if let Some((phrase, rest)) = open_bracket(value) {
-            (trim(phrase), bracketed(value, rest, sink))
+        let (phrase, content, id) = if let Some((phrase, rest)) = open_bracket(value) {
+            let content = bracketed(value, rest, sink);
+            (trim(phrase), content, without_blanks(content))
         } else {
             let bare = trim(value);
             if !bare.is_empty() {
                 sink.report(ValueDefect::ListIdBare, range_in(value, bare));
             }
-            (&[][..], bare)
+            (&[][..], bare, without_line_ends(bare))
         };
         if content.is_empty() {
             sink.report(ValueDefect::NoListId, 0..value.len());
             return Err(ParseError::new(value, range_in(value, content).start, "a list identifier"));
         }
-        let id = without_blanks(content);
         if !LABELS.contains_all(&id) || memchr(b'.', &id).is_none_or(|at| at == 0 || at + 1 == id.len()) {
             sink.report(ValueDefect::ListIdSyntax, range_in(value, content));
         }

@@ -50,7 +50,9 @@ impl<'a> Properties<'a> {
             let word = cursor.take(ends_name);
             cursor.skip(sink);
             let (ptype, mut name) = match memchr(b'.', word).and_then(|at| word.split_at_checked(at)) {
-                Some((ptype, name)) => (Some(ptype), name.get(1..).unwrap_or_default()),
+                Some((ptype, name)) => {
+                    (Some(ptype).filter(|ptype| !ptype.is_empty()), name.get(1..).unwrap_or_default())
+                }
                 None if !word.is_empty() && cursor.eat(b'.') => (Some(word), &[][..]),
                 None if begins_method(word, cursor) => {
                     *cursor = before;
@@ -76,7 +78,7 @@ impl<'a> Properties<'a> {
             if ptype.is_none() && name.eq_ignore_ascii_case(b"reason") {
                 return Some(Statement::Reason(value));
             }
-            if ptype.is_none_or(<[u8]>::is_empty) {
+            if ptype.is_none() {
                 cursor.report(ValueDefect::AuthenticationNoPtype, name, sink);
             }
             return Some(Statement::Property(Property { ptype, name, value }));
@@ -120,8 +122,7 @@ impl<'a> Property<'a> {
     /// without blanks and comments. The quotes of a local part belong to the address and stay.
     pub fn value(&self) -> Cow<'a, [u8]> {
         let raw = self.value.raw;
-        let odd = |&byte: &u8| byte == b'(' || BLANK.contains(byte);
-        if self.value.quoted || !raw.iter().any(odd) {
+        if self.value.quoted || !raw.iter().any(|&byte| ends_word(byte)) {
             return self.value.bytes();
         }
         Cow::Owned(without_cfws(raw))
@@ -186,8 +187,10 @@ fn value<'a>(cursor: &mut Cursor<'a>, sink: &mut impl Sink<ValueDefect>) -> Word
     let raw = cursor.since(start);
     let plain = match memchr(b'@', raw) {
         _ if raw.is_empty() => false,
+        // Quotes and comments in an address were read as such.
         Some(_) => {
-            memchr(b'"', raw).is_some() || raw.iter().all(|&byte| byte == b'@' || ADDRESS.contains(byte))
+            raw.iter().all(|&byte| byte == b'@' || ADDRESS.contains(byte))
+                || raw.iter().any(|&byte| ends_word(byte))
         }
         None => VALUE.contains_all(raw),
     };

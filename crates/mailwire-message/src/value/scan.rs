@@ -114,6 +114,15 @@ pub(super) fn unescaped(raw: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(bytes)
 }
 
+/// `bytes` unfolded: line ends go, blanks stay (RFC 5322 §2.2.3).
+pub(super) fn without_line_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if memchr2(b'\r', b'\n', bytes).is_some() {
+        Cow::Owned(bytes.iter().copied().filter(|&byte| !Class::CRLF.contains(byte)).collect())
+    } else {
+        Cow::Borrowed(bytes)
+    }
+}
+
 /// `bytes` without the blanks in it, for what may be folded anywhere.
 pub(super) fn without_blanks(bytes: &[u8]) -> Cow<'_, [u8]> {
     if bytes.iter().any(|&byte| BLANK.contains(byte)) {

@@ -61,8 +61,13 @@ impl<'a> TagList<'a> {
         let mut tags = self.clone();
         let mut found = None;
         while let Some(tag) = tags.next_with(sink) {
-            if tag.name == name.as_bytes() && found.get_or_insert(tag) != &tag {
+            if tag.name != name.as_bytes() {
+                continue;
+            }
+            if found.is_some() {
                 sink.report(ValueDefect::TagDuplicate, range_in(self.value, tag.name));
+            } else {
+                found = Some(tag);
             }
         }
         found

@@ -151,14 +151,12 @@ impl<'a> Uris<'a> {
             self.cursor.advance(len + 1);
             return trim(content);
         }
-        let len = content.iter().position(|&byte| BLANK.contains(byte)).unwrap_or(len);
-        self.cursor.advance(len);
-        self.cursor.report(ValueDefect::UriUnclosed, self.cursor.since(start), sink);
-        let mut word = content.get(..len).unwrap_or_default();
+        let mut word = content.split(|&byte| BLANK.contains(byte)).next().unwrap_or_default();
         while let [head @ .., b','] = word {
             word = head;
-            self.comma = false;
         }
+        self.cursor.advance(word.len());
+        self.cursor.report(ValueDefect::UriUnclosed, self.cursor.since(start), sink);
         word
     }
 
