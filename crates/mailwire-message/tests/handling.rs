@@ -45,7 +45,7 @@ fn auto_submitted() {
     }
 }
 
-/// RFC 2156 §5.3.4 and §5.3.6, and the numbers.
+/// The words of RFC 2156, and the numbers.
 const PRIORITIES: &[(&str, Option<Priority>, &str)] = &[
     (" high", Some(Priority::High), ""),
     ("Normal", Some(Priority::Normal), ""),
@@ -95,7 +95,7 @@ fn the_first_field_that_says_something_is_the_priority() {
     }
 }
 
-/// RFC 3282 §2 and RFC 5646 §2.1.
+/// RFC 3282 §2.
 const LANGUAGES: &[(&str, &[&str], &str)] = &[
     (" en", &["en"], ""),
     ("da, en-GB,mi , zh-Hant-TW", &["da", "en-GB", "mi", "zh-Hant-TW"], ""),

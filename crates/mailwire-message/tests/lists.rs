@@ -101,3 +101,13 @@ fn schemes_are_those_of_rfc_3986() {
         assert_eq!(value::Uri::parse(uri.as_bytes()).scheme(), scheme, "{uri}");
     }
 }
+
+/// RFC 2557 §4.1: `[CFWS] URI [CFWS]`; §4.4.2: long ones are folded.
+#[test]
+fn comments_stand_around_a_location() {
+    for (value, uri) in
+        [(" http://h.example/a(b)\r\n c (d) ", "http://h.example/a(b)c"), ("(x) a.gif", "a.gif"), ("", "")]
+    {
+        assert_eq!(value::Uri::parse(value.as_bytes()).to_text(), uri, "{value:?}");
+    }
+}

@@ -16,7 +16,7 @@ impl<'a> Headers<'_, 'a> {
         self.first(FieldName::AUTO_SUBMITTED).map(|field| AutoSubmitted::parse(field.value()))
     }
 
-    /// How much it matters to its sender, as its Importance field says (RFC 2156 §5.3.4);
+    /// How much it matters to its sender, as its Importance field says (RFC 2156);
     /// [`priority`](Self::priority) asks other fields as well.
     pub fn importance(&self) -> Option<Priority> {
         Priority::parse(self.first(FieldName::IMPORTANCE)?.value())

@@ -44,8 +44,6 @@ names! {
     CC = "Cc";
     /// RFC 5322 §3.6.5
     COMMENTS = "Comments";
-    /// RFC 2110, withdrawn by RFC 2557
-    CONTENT_BASE = "Content-Base";
     /// RFC 2045 §8
     CONTENT_DESCRIPTION = "Content-Description";
     /// RFC 2183
@@ -68,7 +66,7 @@ names! {
     DKIM_SIGNATURE = "DKIM-Signature";
     /// RFC 5322 §3.6.2
     FROM = "From";
-    /// RFC 2156 §5.3.4
+    /// RFC 2156
     IMPORTANCE = "Importance";
     /// RFC 5322 §3.6.4
     IN_REPLY_TO = "In-Reply-To";
@@ -92,7 +90,7 @@ names! {
     MESSAGE_ID = "Message-ID";
     /// RFC 2045 §4
     MIME_VERSION = "MIME-Version";
-    /// RFC 2156 §5.3.6
+    /// RFC 2156
     PRIORITY = "Priority";
     /// RFC 5322 §3.6.7
     RECEIVED = "Received";

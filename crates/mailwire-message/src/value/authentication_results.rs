@@ -325,7 +325,7 @@ words! {
     pub struct MethodName {
         /// The chain of ARC sets (RFC 8617).
         ARC = "arc";
-        /// SMTP AUTH (RFC 4954).
+        /// SMTP AUTH.
         AUTH = "auth";
         /// Brand indicators.
         BIMI = "bimi";
@@ -333,27 +333,27 @@ words! {
         COMPAUTH = "compauth";
         /// DKIM signatures (RFC 6376).
         DKIM = "dkim";
-        /// The domain's signing practice (RFC 5617).
+        /// The domain's signing practice.
         DKIM_ADSP = "dkim-adsp";
-        /// Third-party signatures (RFC 6541).
+        /// Third-party signatures.
         DKIM_ATPS = "dkim-atps";
-        /// The domain's policy (RFC 7489).
+        /// The domain's policy.
         DMARC = "dmarc";
-        /// A list of good senders (RFC 8904).
+        /// A list of good senders.
         DNSWL = "dnswl";
-        /// What DKIM was made of (RFC 4870).
+        /// What DKIM was made of.
         DOMAINKEYS = "domainkeys";
         /// The name of the client's address, and back (RFC 8601 §3).
         IPREV = "iprev";
-        /// Whether the recipient is still the same person (RFC 7293).
+        /// Whether the recipient is still the same person.
         RRVS = "rrvs";
-        /// SPF over the author (RFC 4406).
+        /// SPF over the author.
         SENDER_ID = "sender-id";
-        /// S/MIME signatures (RFC 7281).
+        /// S/MIME signatures.
         SMIME = "smime";
         /// The client's address (RFC 7208).
         SPF = "spf";
-        /// Vouching (RFC 5518).
+        /// Vouching.
         VBR = "vbr";
     }
 }

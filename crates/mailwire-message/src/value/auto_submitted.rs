@@ -40,7 +40,7 @@ words! {
     pub struct SubmissionKeyword {
         /// Written by a program of its own accord.
         AUTO_GENERATED = "auto-generated";
-        /// A notification that somebody asked for (RFC 5436 §2.7.1).
+        /// A notification that somebody asked for.
         AUTO_NOTIFIED = "auto-notified";
         /// An answer to another message.
         AUTO_REPLIED = "auto-replied";

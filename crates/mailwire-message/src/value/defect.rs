@@ -92,8 +92,8 @@ mailwire_core::defects! {
         ListIdBare: Repaired, "the list identifier has no angle brackets";
         /// A list identifier whose closing bracket is missing.
         ListIdUnclosed: Repaired, "the list identifier has no closing bracket";
-        /// Something behind the list identifier.
-        ListIdJunk: Repaired, "something stands behind the list identifier";
+        /// Something behind the list identifier, or another bracket before it.
+        ListIdJunk: Repaired, "something stands beside the list identifier";
         /// A list identifier that is not made of labels and dots.
         ListIdSyntax: Note, "the list identifier is not of the form label.namespace";
 

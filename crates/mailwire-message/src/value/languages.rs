@@ -11,7 +11,7 @@ use mailwire_core::Sink;
 /// Language-Tag  = 1*8ALPHA *( "-" 1*8( ALPHA / DIGIT ) )
 /// ```
 ///
-/// (RFC 3282 §2, RFC 5646 §2.1.) They are compared in any case. An underscore, as in the name of a locale, is read as
+/// (RFC 3282 §2.) They are compared in any case. An underscore, as in the name of a locale, is read as
 /// it stands.
 ///
 /// # Examples

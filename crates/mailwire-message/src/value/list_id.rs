@@ -9,7 +9,7 @@ use core::fmt;
 use mailwire_core::class::trim;
 use mailwire_core::{Class, Escaped, ParseError, Sink};
 use mailwire_encoding::encoded_word;
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr3, memrchr};
 
 /// The value of a List-Id field: what identifies a list wherever it moves, and what it is called.
 ///
@@ -53,7 +53,7 @@ impl<'a> ListId<'a> {
     ///
     /// That of [`parse`](Self::parse), reported to `sink` as well.
     pub fn parse_with(value: &'a [u8], sink: &mut impl Sink<ValueDefect>) -> Result<Self, ParseError> {
-        let (phrase, content, id) = if let Some((phrase, rest)) = open_bracket(value) {
+        let (phrase, content, id) = if let Some((phrase, rest)) = open_bracket(value, sink) {
             let content = bracketed(value, rest, sink);
             (trim(phrase), content, without_blanks(content))
         } else {
@@ -105,21 +105,33 @@ impl fmt::Debug for ListId<'_> {
     }
 }
 
-/// What stands before the bracket that begins the identifier, and what begins with it.
-fn open_bracket(value: &[u8]) -> Option<(&[u8], &[u8])> {
+/// What stands before the bracket that begins the identifier, and what begins with it: of several, the last that is
+/// closed, since an identifier ends the field.
+fn open_bracket<'a>(value: &'a [u8], sink: &mut impl Sink<ValueDefect>) -> Option<(&'a [u8], &'a [u8])> {
     let mut nesting = Nesting::default();
+    let end = memrchr(b'>', value).unwrap_or(0);
+    let mut found: Option<usize> = None;
     let mut at = 0;
-    loop {
-        let rest = value.get(at..)?;
-        let next = memchr3(b'<', b'"', b'(', rest)?;
+    while let Some(rest) = value.get(at..)
+        && let Some(next) = memchr3(b'<', b'"', b'(', rest)
+    {
         at += next;
-        let rest = value.get(at..)?;
-        at += match rest.first()? {
-            b'"' => nesting.quoted_len(rest).unwrap_or(1),
-            b'(' => nesting.comment_len(rest).unwrap_or(1),
-            _ => return value.split_at_checked(at),
+        let rest = value.get(at..).unwrap_or_default();
+        at += match rest.first() {
+            Some(b'"') => nesting.quoted_len(rest).unwrap_or(1),
+            Some(b'(') => nesting.comment_len(rest).unwrap_or(1),
+            _ => {
+                if let Some(first) = found.filter(|_| at < end) {
+                    sink.report(ValueDefect::ListIdJunk, first..at);
+                }
+                if found.is_none() || at < end {
+                    found = Some(at);
+                }
+                1
+            }
         };
     }
+    value.split_at_checked(found?)
 }
 
 /// What stands in the bracket at the front of `rest`.

@@ -14,7 +14,7 @@ use mailwire_core::class::trim;
 /// number     = "1" / "2" / "3" / "4" / "5" [CFWS]         X-Priority: 1 is the highest
 /// ```
 ///
-/// (RFC 2156 §5.3.4 and §5.3.6, compared in any case; the last has no standard.)
+/// (RFC 2156, compared in any case; the last has no standard.)
 /// [`Headers::priority`](crate::Headers::priority) asks all four fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

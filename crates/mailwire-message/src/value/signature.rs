@@ -81,7 +81,7 @@ impl<'a> DkimSignature<'a> {
         self.tags().find("v")?.number()
     }
 
-    /// The algorithm, `a`: `rsa-sha256`, `ed25519-sha256` (RFC 8463).
+    /// The algorithm, `a`: `rsa-sha256`, `ed25519-sha256`.
     pub fn algorithm(&self) -> Option<&'a str> {
         self.tags().find("a")?.text()
     }

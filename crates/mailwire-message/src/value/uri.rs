@@ -2,7 +2,7 @@
 
 use super::ValueDefect;
 use super::cursor::Cursor;
-use super::scan::{BLANK, without_blanks};
+use super::scan::{BLANK, skip_cfws, without_blanks};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
@@ -19,9 +19,13 @@ pub struct Uri<'a> {
 }
 
 impl<'a> Uri<'a> {
-    /// All of `value`, without blanks and folds: the value of a Content-Location field (RFC 2557 §4.2).
+    /// All of `value`, without blanks and folds: the value of a Content-Location field (RFC 2557 §4.1). Comments around
+    /// it are left out.
     pub fn parse(value: &'a [u8]) -> Self {
-        Self { uri: without_blanks(trim(value)) }
+        let uri = skip_cfws(value);
+        // A parenthesis may be in a URI; one with a blank before it begins a comment.
+        let comment = uri.windows(2).position(|pair| matches!(pair, [blank, b'('] if BLANK.contains(*blank)));
+        Self { uri: without_blanks(trim(uri.get(..comment.unwrap_or(uri.len())).unwrap_or_default())) }
     }
 
     /// The URI's bytes.
@@ -179,5 +183,5 @@ impl<'a> Iterator for Uris<'a> {
 
 impl core::iter::FusedIterator for Uris<'_> {}
 
-/// What an internationalised URI may hold (RFC 3987).
+/// What a URI is written with (RFC 3986 §2), and UTF-8, as internationalised ones have it.
 const VISIBLE: Class = Class::VCHAR.or(Class::HIGH);
