@@ -93,7 +93,12 @@ impl<'a> AuthenticationResults<'a> {
         let behind = cursor;
         let version = cursor.number();
         let ends = cursor.rest.first().is_none_or(|&byte| ends_word(byte));
-        let (version, cursor) = if ends { (version, cursor) } else { (None, behind) };
+        if !ends {
+            return Self { value, instance, authserv_id: Some(word), version: None, cursor: behind };
+        }
+        if version.is_none() && cursor.rest.len() < behind.rest.len() {
+            cursor.report(ValueDefect::AuthenticationSyntax, cursor.since(behind.rest), sink);
+        }
         Self { value, instance, authserv_id: Some(word), version, cursor }
     }
 
@@ -190,7 +195,11 @@ impl<'a> Results<'a> {
             self.cursor.skip(sink);
             let version = if self.cursor.eat(b'/') {
                 self.cursor.skip(sink);
+                let digits = self.cursor.rest;
                 let version = self.cursor.number();
+                if version.is_none() && self.cursor.rest.len() < digits.len() {
+                    self.cursor.report(ValueDefect::AuthenticationSyntax, self.cursor.since(digits), sink);
+                }
                 self.cursor.skip(sink);
                 version
             } else {

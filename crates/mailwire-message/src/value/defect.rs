@@ -103,8 +103,8 @@ mailwire_core::defects! {
         AuthenticationMissingSemicolon: Ambiguous, "there is no semicolon before a method";
         /// Something that is no result and no property; it is skipped.
         AuthenticationJunk: Repaired, "something that is no authentication result is skipped";
-        /// A result that is no word, or a property without a value.
-        AuthenticationSyntax: Repaired, "a method has no result, or a property no value";
+        /// A result that is no word, a property without a value, or a version that is too big.
+        AuthenticationSyntax: Repaired, "a result, a version or the value of a property can't be read";
         /// A property without its type, as in `action=none`.
         AuthenticationNoPtype: Note, "a property has no type";
         /// The value of a property that should be quoted.
