@@ -4,7 +4,11 @@ use crate::defect::{MessageDefect, StructureDefect};
 use crate::header::Field;
 use crate::index::Index;
 use crate::part::Part;
-use crate::value::{ContentType, Disposition, MessageId, MessageIds, Parameters, ValueDefect, date};
+use crate::value::{
+    ArcSeal, AuthenticationResults, AutoSubmitted, ContentType, Disposition, DkimSignature, Languages,
+    ListId, ListPost, MessageId, MessageIds, MimeVersion, Parameters, Priority, ReceivedSpf, TagList, Uris,
+    ValueDefect, date, is_one_click_with,
+};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -130,17 +134,52 @@ enum Reading {
     ContentType,
     Disposition,
     TransferEncoding,
+    Uris,
+    ListId,
+    ListPost,
+    ListUnsubscribePost,
+    AuthenticationResults,
+    ArcAuthenticationResults,
+    ReceivedSpf,
+    DkimSignature,
+    ArcMessageSignature,
+    ArcSeal,
+    Tags,
+    AutoSubmitted,
+    Priority,
+    Languages,
+    MimeVersion,
     Text,
 }
 
-const READINGS: [(Reading, &[&str]); 7] = [
+const READINGS: &[(Reading, &[&str])] = &[
     (Reading::Addresses, &["From", "Sender", "Reply-To", "To", "Cc", "Bcc"]),
-    (Reading::Date, &["Date"]),
-    (Reading::MessageId, &["Message-ID", "Content-ID"]),
+    (Reading::Addresses, &["Resent-From", "Resent-Sender", "Resent-To", "Resent-Cc", "Resent-Bcc"]),
+    (Reading::Addresses, &["Disposition-Notification-To"]),
+    (Reading::Date, &["Date", "Resent-Date"]),
+    (Reading::MessageId, &["Message-ID", "Content-ID", "Resent-Message-ID"]),
     (Reading::MessageIds, &["References", "In-Reply-To"]),
     (Reading::ContentType, &["Content-Type"]),
     (Reading::Disposition, &["Content-Disposition"]),
     (Reading::TransferEncoding, &["Content-Transfer-Encoding"]),
+    (
+        Reading::Uris,
+        &["List-Help", "List-Unsubscribe", "List-Subscribe", "List-Owner", "List-Archive", "Archived-At"],
+    ),
+    (Reading::ListId, &["List-Id"]),
+    (Reading::ListPost, &["List-Post"]),
+    (Reading::ListUnsubscribePost, &["List-Unsubscribe-Post"]),
+    (Reading::AuthenticationResults, &["Authentication-Results"]),
+    (Reading::ArcAuthenticationResults, &["ARC-Authentication-Results"]),
+    (Reading::ReceivedSpf, &["Received-SPF"]),
+    (Reading::DkimSignature, &["DKIM-Signature"]),
+    (Reading::ArcMessageSignature, &["ARC-Message-Signature"]),
+    (Reading::ArcSeal, &["ARC-Seal"]),
+    (Reading::Tags, &["DomainKey-Signature"]),
+    (Reading::AutoSubmitted, &["Auto-Submitted"]),
+    (Reading::Priority, &["Importance", "Priority", "X-Priority", "X-MSMail-Priority"]),
+    (Reading::Languages, &["Content-Language"]),
+    (Reading::MimeVersion, &["MIME-Version"]),
 ];
 
 fn reading(name: &[u8]) -> Reading {
@@ -171,11 +210,53 @@ fn examine_field(field: &Field<'_>, sink: &mut At<'_>, scratch: &mut Scratch) {
             examine_parameters(&disposition.parameters(), &["filename"], value, sink);
         }
         Reading::TransferEncoding => _ = TransferEncoding::parse(value, sink),
+        Reading::Uris => examine_uris(Uris::new(value), sink),
+        // The defect says what the error would.
+        Reading::ListId => _ = ListId::parse_with(value, sink),
+        Reading::ListPost => {
+            if let ListPost::To(uris) = ListPost::parse_with(value, sink) {
+                examine_uris(uris, sink);
+            }
+        }
+        Reading::ListUnsubscribePost => _ = is_one_click_with(value, sink),
+        Reading::AuthenticationResults => {
+            examine_results(&AuthenticationResults::parse_with(value, sink), sink);
+        }
+        Reading::ArcAuthenticationResults => {
+            examine_results(&AuthenticationResults::parse_arc_with(value, sink), sink);
+        }
+        Reading::ReceivedSpf => {
+            let mut pairs = ReceivedSpf::parse_with(value, sink).pairs();
+            while pairs.next_with(sink).is_some() {}
+        }
+        Reading::DkimSignature => DkimSignature::new(value).check(sink),
+        Reading::ArcMessageSignature => DkimSignature::of_arc(value).check(sink),
+        Reading::ArcSeal => ArcSeal::new(value).check(sink),
+        Reading::Tags => TagList::new(value).check(sink),
+        Reading::AutoSubmitted => {
+            let mut parameters = AutoSubmitted::parse_with(value, sink).parameters();
+            while parameters.next_with(sink).is_some() {}
+        }
+        Reading::Priority => _ = Priority::parse_with(value, sink),
+        Reading::Languages => {
+            let mut languages = Languages::new(value);
+            while languages.next_with(sink).is_some() {}
+        }
+        Reading::MimeVersion => _ = MimeVersion::parse_with(value, sink),
         Reading::Text => {
             scratch.text.clear();
             encoded_word::decode_into(value, &mut scratch.text, sink);
         }
     }
+}
+
+fn examine_uris(mut uris: Uris<'_>, sink: &mut At<'_>) {
+    while uris.next_with(sink).is_some() {}
+}
+
+fn examine_results(field: &AuthenticationResults<'_>, sink: &mut At<'_>) {
+    let mut results = field.results();
+    while results.next_with(sink).is_some() {}
 }
 
 /// Reads the values of the parameters that somebody asks for, and tells what is wrong with any.

@@ -69,6 +69,19 @@ pub const VALUES: &[(&str, &str, Generator)] = &[
     ("long_numbers_in_dates", "Date", values::long_numbers_in_dates),
     ("message_ids", "References", values::message_ids),
     ("message_ids_unclosed", "References", values::message_ids_unclosed),
+    ("uris", "List-Unsubscribe", values::uris),
+    ("uris_unclosed", "List-Unsubscribe", values::uris_unclosed),
+    ("folds_in_a_uri", "List-Unsubscribe", values::folds_in_a_uri),
+    ("authentication_results", "Authentication-Results", values::authentication_results),
+    ("methods_without_semicolons", "Authentication-Results", values::methods_without_semicolons),
+    ("properties", "Authentication-Results", values::properties),
+    ("comments_in_properties", "Authentication-Results", values::comments_in_properties),
+    ("pieces_of_an_address", "Authentication-Results", values::pieces_of_an_address),
+    ("properties_in_open_quotes", "Authentication-Results", values::properties_in_open_quotes),
+    ("tags", "DKIM-Signature", values::tags),
+    ("tags_of_one_name", "DKIM-Signature", values::tags_of_one_name),
+    ("empty_tags", "DKIM-Signature", values::empty_tags),
+    ("languages", "Content-Language", values::languages),
 ];
 
 /// Encoded bodies. The second word is the transfer encoding or the charset that they are written in.

@@ -2,12 +2,18 @@
 //! `cargo test`, and over random and real mail by the tests of the crates.
 
 mod addresses;
+mod authentication;
 mod encodings;
+mod handling;
+mod lists;
 mod message;
 mod values;
 
 pub use addresses::addresses;
+pub use authentication::{authentication_results, tag_list};
 pub use encodings::{charsets, codecs, encoded_word, uuencode};
+pub use handling::handling;
+pub use lists::lists;
 pub use message::message;
 pub use values::{dates, headers, parameters};
 
@@ -19,13 +25,17 @@ pub type Invariant = fn(&[u8]);
 /// Every fuzz target: its name, and what it runs.
 pub const TARGETS: &[(&str, Invariant)] = &[
     ("addresses", addresses),
+    ("authentication_results", authentication_results),
     ("charsets", charsets),
     ("codecs", codecs),
     ("dates", dates),
     ("encoded_word", encoded_word),
+    ("handling", handling),
     ("headers", headers),
+    ("lists", lists),
     ("message", message),
     ("parameters", parameters),
+    ("tag_list", tag_list),
     ("uuencode", uuencode),
 ];
 

@@ -1,7 +1,7 @@
 //! One field, as it came.
 
 use crate::index::FieldEntry;
-use crate::value::{ContentType, Disposition, MessageIds, date};
+use crate::value::{ContentType, Disposition, MessageIds, TagList, Uris, date};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
@@ -109,6 +109,16 @@ impl<'a> Field<'a> {
     /// The value as a list of message ids (RFC 5322 §3.6.4).
     pub fn message_ids(&self) -> MessageIds<'a> {
         MessageIds::new(self.value)
+    }
+
+    /// The value as a list of URIs in angle brackets (RFC 2369 §2).
+    pub fn uris(&self) -> Uris<'a> {
+        Uris::new(self.value)
+    }
+
+    /// The value as a list of tags (RFC 6376 §3.2).
+    pub fn tags(&self) -> TagList<'a> {
+        TagList::new(self.value)
     }
 
     /// The value as a media type with parameters (RFC 2045 §5.1).

@@ -6,17 +6,23 @@
 //!    name           value                  Field::text   "café"
 //! ```
 
+mod authentication;
 mod field;
+mod handling;
+mod list;
 mod name;
+mod resent;
 
+pub use authentication::ArcSet;
 pub use field::Field;
 pub use name::FieldName;
+pub use resent::Resent;
 
 use crate::index::{FieldEntry, Index};
-use crate::value::{ContentType, Disposition, MessageId, MessageIds, date};
+use crate::value::{ContentType, Disposition, Languages, MessageId, MessageIds, Uri, date};
 use alloc::borrow::Cow;
 use core::fmt;
-use mailwire_address::Addresses;
+use mailwire_address::{Addresses, Mailbox};
 use mailwire_core::DateTime;
 
 /// The header block of a message or of a part.
@@ -129,6 +135,25 @@ impl<'m, 'a> Headers<'m, 'a> {
         mailwire_address::addresses(self.first(name).map_or(b"", |field| field.value()))
     }
 
+    /// The addresses in all fields of this name, from the top, with groups opened and junk left out: whom a program that
+    /// wants no more than the addresses asks. `.next()` is the first.
+    ///
+    /// ```
+    /// use mailwire_message::{FieldName, Parser};
+    ///
+    /// let raw = b"From: Ann <a@host.example>\nTo: b@host.example, Team: c@host.example;\nTo: d@host.example\n\n";
+    /// let message = Parser::new().parse(raw);
+    /// let author = message.headers().mailboxes(FieldName::FROM).next().unwrap();
+    /// assert_eq!(author.to_string(), "Ann <a@host.example>");
+    /// assert_eq!(message.headers().mailboxes(FieldName::TO).count(), 3);
+    /// ```
+    pub fn mailboxes<'n, N: Into<FieldName<'n>>>(
+        &self,
+        name: N,
+    ) -> impl Iterator<Item = Mailbox<'a>> + use<'m, 'a, 'n, N> {
+        self.all(name).flat_map(|field| field.addresses().mailboxes())
+    }
+
     /// When it was written (RFC 5322 §3.6.1). `None` where the field is missing or can't be read;
     /// [`Field::date`] says why.
     pub fn date(&self) -> Option<DateTime> {
@@ -168,6 +193,26 @@ impl<'m, 'a> Headers<'m, 'a> {
     /// The Content-ID (RFC 2045 §7).
     pub fn content_id(&self) -> Option<MessageId<'a>> {
         MessageId::parse(self.first(FieldName::CONTENT_ID)?.value()).ok()
+    }
+
+    /// Which languages it is in (RFC 3282).
+    pub fn content_language(&self) -> Languages<'a> {
+        Languages::new(self.first_value(FieldName::CONTENT_LANGUAGE))
+    }
+
+    /// Where it can be found, for links to it and for relative links in it (RFC 2557 §4.2).
+    pub fn content_location(&self) -> Option<Uri<'a>> {
+        self.first(FieldName::CONTENT_LOCATION).map(|field| Uri::parse(field.value()))
+    }
+
+    /// What it is, for people, decoded (RFC 2045 §8).
+    pub fn content_description(&self) -> Option<Cow<'a, str>> {
+        self.first(FieldName::CONTENT_DESCRIPTION).map(|field| field.text())
+    }
+
+    /// The value of the first field of this name; nothing where the field is missing.
+    fn first_value(&self, name: FieldName<'_>) -> &'a [u8] {
+        self.first(name).map_or(b"", |field| field.value())
     }
 }
 

@@ -26,6 +26,18 @@ macro_rules! names {
 }
 
 names! {
+    /// RFC 5064
+    ARCHIVED_AT = "Archived-At";
+    /// RFC 8617 §4.1.1
+    ARC_AUTHENTICATION_RESULTS = "ARC-Authentication-Results";
+    /// RFC 8617 §4.1.2
+    ARC_MESSAGE_SIGNATURE = "ARC-Message-Signature";
+    /// RFC 8617 §4.1.3
+    ARC_SEAL = "ARC-Seal";
+    /// RFC 8601
+    AUTHENTICATION_RESULTS = "Authentication-Results";
+    /// RFC 3834 §5
+    AUTO_SUBMITTED = "Auto-Submitted";
     /// RFC 5322 §3.6.3
     BCC = "Bcc";
     /// RFC 5322 §3.6.3
@@ -38,24 +50,70 @@ names! {
     CONTENT_DISPOSITION = "Content-Disposition";
     /// RFC 2045 §7
     CONTENT_ID = "Content-ID";
+    /// RFC 3282
+    CONTENT_LANGUAGE = "Content-Language";
+    /// RFC 2557 §4.2
+    CONTENT_LOCATION = "Content-Location";
     /// RFC 2045 §6
     CONTENT_TRANSFER_ENCODING = "Content-Transfer-Encoding";
     /// RFC 2045 §5
     CONTENT_TYPE = "Content-Type";
     /// RFC 5322 §3.6.1
     DATE = "Date";
+    /// RFC 8098 §2.1
+    DISPOSITION_NOTIFICATION_TO = "Disposition-Notification-To";
+    /// RFC 6376 §3.5
+    DKIM_SIGNATURE = "DKIM-Signature";
     /// RFC 5322 §3.6.2
     FROM = "From";
+    /// RFC 2156
+    IMPORTANCE = "Importance";
     /// RFC 5322 §3.6.4
     IN_REPLY_TO = "In-Reply-To";
+    /// RFC 2369 §3.6
+    LIST_ARCHIVE = "List-Archive";
+    /// RFC 2369 §3.1
+    LIST_HELP = "List-Help";
+    /// RFC 2919
+    LIST_ID = "List-Id";
+    /// RFC 2369 §3.5
+    LIST_OWNER = "List-Owner";
+    /// RFC 2369 §3.4
+    LIST_POST = "List-Post";
+    /// RFC 2369 §3.3
+    LIST_SUBSCRIBE = "List-Subscribe";
+    /// RFC 2369 §3.2
+    LIST_UNSUBSCRIBE = "List-Unsubscribe";
+    /// RFC 8058
+    LIST_UNSUBSCRIBE_POST = "List-Unsubscribe-Post";
     /// RFC 5322 §3.6.4
     MESSAGE_ID = "Message-ID";
+    /// RFC 2045 §4
+    MIME_VERSION = "MIME-Version";
+    /// RFC 2156
+    PRIORITY = "Priority";
     /// RFC 5322 §3.6.7
     RECEIVED = "Received";
+    /// RFC 7208 §9.1
+    RECEIVED_SPF = "Received-SPF";
     /// RFC 5322 §3.6.4
     REFERENCES = "References";
     /// RFC 5322 §3.6.2
     REPLY_TO = "Reply-To";
+    /// RFC 5322 §3.6.6
+    RESENT_BCC = "Resent-Bcc";
+    /// RFC 5322 §3.6.6
+    RESENT_CC = "Resent-Cc";
+    /// RFC 5322 §3.6.6
+    RESENT_DATE = "Resent-Date";
+    /// RFC 5322 §3.6.6
+    RESENT_FROM = "Resent-From";
+    /// RFC 5322 §3.6.6
+    RESENT_MESSAGE_ID = "Resent-Message-ID";
+    /// RFC 5322 §3.6.6
+    RESENT_SENDER = "Resent-Sender";
+    /// RFC 5322 §3.6.6
+    RESENT_TO = "Resent-To";
     /// RFC 5322 §3.6.7
     RETURN_PATH = "Return-Path";
     /// RFC 5322 §3.6.2
@@ -64,6 +122,10 @@ names! {
     SUBJECT = "Subject";
     /// RFC 5322 §3.6.3
     TO = "To";
+    /// Without a standard
+    X_MSMAIL_PRIORITY = "X-MSMail-Priority";
+    /// Without a standard
+    X_PRIORITY = "X-Priority";
 }
 
 impl<'n> FieldName<'n> {

@@ -69,5 +69,73 @@ mailwire_core::defects! {
         BadDisposition: Repaired, "the disposition has no type";
         /// Two names for one file.
         FileNames: Ambiguous, "the part has more than one file name";
+
+        /// A quoted string that is never closed: all behind it is part of it.
+        UnclosedQuote: Ambiguous, "a quoted string is not closed";
+
+        /// Something that is no URI in angle brackets; it is skipped.
+        UriJunk: Repaired, "something that is no URI is skipped";
+        /// A URI behind another one, and no comma between them: some readers stop there.
+        UriMissingComma: Repaired, "there is no comma before a URI";
+        /// A URI without angle brackets.
+        UriBare: Repaired, "the URI has no angle brackets";
+        /// A URI whose closing bracket is missing.
+        UriUnclosed: Repaired, "the URI has no closing bracket";
+        /// A URI without a scheme, or with a control in it.
+        UriSyntax: Note, "the URI has no scheme, or a byte that no URI may have";
+        /// Another value than the only one that List-Unsubscribe-Post may have.
+        BadUnsubscribePost: Repaired, "the value is not List-Unsubscribe=One-Click";
+
+        /// No list identifier where one has to be.
+        NoListId: Repaired, "there is no list identifier";
+        /// A list identifier without angle brackets.
+        ListIdBare: Repaired, "the list identifier has no angle brackets";
+        /// A list identifier whose closing bracket is missing.
+        ListIdUnclosed: Repaired, "the list identifier has no closing bracket";
+        /// Something behind the list identifier, or another bracket before it.
+        ListIdJunk: Repaired, "something stands beside the list identifier";
+        /// A list identifier that is not made of labels and dots.
+        ListIdSyntax: Note, "the list identifier is not of the form label.namespace";
+
+        /// Authentication results that do not say whose they are.
+        NoAuthservId: Repaired, "the authentication results do not say whose they are";
+        /// A method with no semicolon before it: a property of the one before for some readers.
+        AuthenticationMissingSemicolon: Ambiguous, "there is no semicolon before a method";
+        /// Something that is no result and no property; it is skipped.
+        AuthenticationJunk: Repaired, "something that is no authentication result is skipped";
+        /// A result that is no word, a property without a value, or a version that is too big.
+        AuthenticationSyntax: Repaired, "a result, a version or the value of a property can't be read";
+        /// A property without its type, as in `action=none`.
+        AuthenticationNoPtype: Note, "a property has no type";
+        /// The value of a property that should be quoted.
+        AuthenticationUnquoted: Note, "the value of a property should be in quotes";
+        /// No instance, or none between 1 and 50, or no semicolon behind it.
+        ArcInstance: Repaired, "the instance of the ARC set can't be read";
+        /// A Received-SPF field that begins with something else than a result of SPF.
+        BadReceivedSpf: Repaired, "the field does not begin with a result of SPF";
+
+        /// A tag given twice: the whole list is invalid for readers that follow RFC 6376 §3.2.
+        TagDuplicate: Ambiguous, "a tag is given twice";
+        /// Something without an equals sign where a tag should be; it is skipped.
+        TagMissingEquals: Repaired, "a tag has no equals sign";
+        /// A tag with a byte in its name or value that may not be there.
+        TagSyntax: Note, "a tag has a byte in it that no tag may have";
+        /// A signature without a tag that has to be there.
+        SignatureMissingTag: Repaired, "a tag that a signature must have is missing";
+        /// A tag of a signature whose value means nothing.
+        SignatureBadTag: Repaired, "a tag of a signature has a value that it can't have";
+
+        /// An Auto-Submitted field without its first word.
+        BadAutoSubmitted: Repaired, "the field does not say who submitted the message";
+        /// A priority that is none, or has something behind it.
+        BadPriority: Repaired, "the priority can't be read";
+        /// Something that is no language tag; it is skipped.
+        LanguageJunk: Repaired, "something that is no language tag is skipped";
+        /// A language tag that is not well-formed.
+        LanguageSyntax: Note, "the language tag is not well-formed";
+        /// No version of MIME can be read.
+        BadMimeVersion: Repaired, "the version of MIME can't be read";
+        /// Something behind the version of MIME.
+        MimeVersionJunk: Repaired, "something stands behind the version of MIME";
     }
 }

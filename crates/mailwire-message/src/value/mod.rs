@@ -7,25 +7,53 @@
 
 pub mod date;
 
+mod authentication_results;
+mod auto_submitted;
 mod content_type;
+mod cursor;
 mod defect;
 mod disposition;
 mod filename;
+mod languages;
+mod list_id;
+mod list_post;
 mod message_id;
 #[cfg(feature = "mime")]
 mod mime;
+mod mime_version;
 mod parameter;
 mod parameter_value;
 mod parameters;
 mod plain;
+mod priority;
+mod property;
+mod received_spf;
 mod scan;
+mod signature;
+mod tag_list;
+mod uri;
+mod word;
 
+pub use authentication_results::{
+    AuthenticationResult, AuthenticationResults, MethodName, ResultName, Results,
+};
+pub use auto_submitted::{AutoSubmitted, SubmissionKeyword};
 pub use content_type::ContentType;
 pub(crate) use content_type::Structure;
 pub use defect::ValueDefect;
 pub use disposition::{Disposition, DispositionKind};
 pub use filename::FileNames;
+pub use languages::Languages;
+pub use list_id::ListId;
+pub use list_post::{ListPost, is_one_click, is_one_click_with};
 pub use message_id::{MessageId, MessageIds};
+pub use mime_version::MimeVersion;
 pub use parameter::Parameter;
 pub use parameter_value::ParameterValue;
 pub use parameters::Parameters;
+pub use priority::Priority;
+pub use property::{Properties, Property};
+pub use received_spf::ReceivedSpf;
+pub use signature::{ArcSeal, Canonicalization, DkimSignature};
+pub use tag_list::{Tag, TagList};
+pub use uri::{Uri, Uris};

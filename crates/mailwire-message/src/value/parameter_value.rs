@@ -1,6 +1,6 @@
 //! The value of a parameter: the plain form and the form of RFC 2231, decoded.
 
-use super::scan::{may_hold_words, range_in};
+use super::scan::{may_hold_words, range_in, unescaped, without_line_ends};
 use super::{Parameter, Parameters, ValueDefect};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -8,7 +8,6 @@ use alloc::vec::Vec;
 use mailwire_core::Sink;
 use mailwire_encoding::ext_value::{self, Segment};
 use mailwire_encoding::{EncodingDefect, encoded_word};
-use memchr::memchr3;
 
 /// All that a value says about one parameter: the plain form, the segments of the extended form, or both.
 ///
@@ -127,24 +126,7 @@ impl<'a> Parameter<'a> {
     /// The value without the backslashes of a quoted string and without the line ends of its folds.
     pub fn bytes(&self) -> Cow<'a, [u8]> {
         let raw = self.raw();
-        let Some(first) = memchr3(b'\\', b'\r', b'\n', raw) else { return Cow::Borrowed(raw) };
-        let (plain, mut rest) = raw.split_at_checked(first).unwrap_or_default();
-        let mut bytes = Vec::with_capacity(raw.len());
-        bytes.extend_from_slice(plain);
-        while let [byte, tail @ ..] = rest {
-            rest = tail;
-            match (byte, tail) {
-                (b'\r' | b'\n', _) => {}
-                // Unfolding comes first: the backslash stands before the white space of the fold.
-                (b'\\', [b'\r' | b'\n', ..]) if self.is_quoted() => {}
-                (b'\\', [escaped, tail @ ..]) if self.is_quoted() => {
-                    bytes.push(*escaped);
-                    rest = tail;
-                }
-                _ => bytes.push(*byte),
-            }
-        }
-        Cow::Owned(bytes)
+        if self.is_quoted() { unescaped(raw) } else { without_line_ends(raw) }
     }
 
     /// The value as text, by itself: encoded-words are decoded, as nearly all software does against RFC 2047 §5; bytes

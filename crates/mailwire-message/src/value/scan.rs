@@ -1,5 +1,7 @@
 //! What all structured values are made of: blanks, comments, quoted strings.
 
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 use core::ops::Range;
 use mailwire_core::Class;
 use memchr::{memchr_iter, memchr2, memchr3};
@@ -89,6 +91,45 @@ fn look(open: &mut bool, len: impl FnOnce() -> Option<usize>) -> Option<usize> {
     let len = len();
     *open = len.is_none();
     len
+}
+
+/// What stands between the quotes of a quoted string, without its backslashes and without the line ends of its folds.
+pub(super) fn unescaped(raw: &[u8]) -> Cow<'_, [u8]> {
+    let Some(first) = memchr3(b'\\', b'\r', b'\n', raw) else { return Cow::Borrowed(raw) };
+    let (plain, mut rest) = raw.split_at_checked(first).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(raw.len());
+    bytes.extend_from_slice(plain);
+    while let [byte, tail @ ..] = rest {
+        rest = tail;
+        match (byte, tail) {
+            // Unfolding comes first: the backslash stands before the white space of the fold.
+            (b'\r' | b'\n', _) | (b'\\', [b'\r' | b'\n', ..]) => {}
+            (b'\\', [escaped, tail @ ..]) => {
+                bytes.push(*escaped);
+                rest = tail;
+            }
+            _ => bytes.push(*byte),
+        }
+    }
+    Cow::Owned(bytes)
+}
+
+/// `bytes` unfolded: line ends go, blanks stay (RFC 5322 §2.2.3).
+pub(super) fn without_line_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if memchr2(b'\r', b'\n', bytes).is_some() {
+        Cow::Owned(bytes.iter().copied().filter(|&byte| !Class::CRLF.contains(byte)).collect())
+    } else {
+        Cow::Borrowed(bytes)
+    }
+}
+
+/// `bytes` without the blanks in it, for what may be folded anywhere.
+pub(super) fn without_blanks(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if bytes.iter().any(|&byte| BLANK.contains(byte)) {
+        Cow::Owned(bytes.iter().copied().filter(|&byte| !BLANK.contains(byte)).collect())
+    } else {
+        Cow::Borrowed(bytes)
+    }
 }
 
 /// Whether an encoded-word may begin somewhere in `bytes`.

@@ -183,3 +183,79 @@ pub fn message_ids(size: usize) -> Vec<u8> {
 pub fn message_ids_unclosed(size: usize) -> Vec<u8> {
     repeat(b"<a@", size)
 }
+
+/// A long list of good URIs.
+pub fn uris(size: usize) -> Vec<u8> {
+    counted("", size, |count| format!("<https://example.org/{count}>,\r\n "))
+}
+
+/// URIs that never close.
+pub fn uris_unclosed(size: usize) -> Vec<u8> {
+    repeat(b"<a:b ", size)
+}
+
+/// A URI that is all folds.
+pub fn folds_in_a_uri(size: usize) -> Vec<u8> {
+    let mut value = b"<a:".to_vec();
+    value.extend(repeat(b"\r\n ", size));
+    value.push(b'>');
+    value
+}
+
+/// A long list of good authentication results.
+pub fn authentication_results(size: usize) -> Vec<u8> {
+    counted("mx.example.org", size, |count| format!("; dkim=pass header.d=d{count}.example"))
+}
+
+/// A method without a semicolon before it, again and again.
+pub fn methods_without_semicolons(size: usize) -> Vec<u8> {
+    let mut value = b"mx.example.org;".to_vec();
+    value.extend(repeat(b" spf=", size));
+    value
+}
+
+/// One authentication result of as many properties.
+pub fn properties(size: usize) -> Vec<u8> {
+    counted("mx.example.org; dkim=pass", size, |count| format!(" header.x{count}=y"))
+}
+
+/// A comment at every place of an authentication result that allows one, and none that is due.
+pub fn comments_in_properties(size: usize) -> Vec<u8> {
+    let mut value = b"mx.example.org; dkim=pass ".to_vec();
+    value.extend(repeat(b"(a)b(c).(d)e(f)=(g)h(i)", size));
+    value
+}
+
+/// Pieces of an address that never gets its `@`.
+pub fn pieces_of_an_address(size: usize) -> Vec<u8> {
+    let mut value = b"mx.example.org; spf=pass smtp.mailfrom=".to_vec();
+    value.extend(repeat(b"a.\"b\"(c)", size));
+    value
+}
+
+/// A property that waits for its value in an open quote, again and again.
+pub fn properties_in_open_quotes(size: usize) -> Vec<u8> {
+    let mut value = b"mx.example.org; dkim=pass".to_vec();
+    value.extend(repeat(b" a.b=\"c\\\"", size));
+    value
+}
+
+/// A long list of good tags, each of another name.
+pub fn tags(size: usize) -> Vec<u8> {
+    counted("v=1", size, |count| format!("; t{count}=x"))
+}
+
+/// A long list of tags of one name, each a number to be compared with another.
+pub fn tags_of_one_name(size: usize) -> Vec<u8> {
+    counted("v=1; t=1", size, |count| format!("; x={count}"))
+}
+
+/// `;=;=;=`: tags of nothing.
+pub fn empty_tags(size: usize) -> Vec<u8> {
+    repeat(b";=", size)
+}
+
+/// A long list of languages.
+pub fn languages(size: usize) -> Vec<u8> {
+    repeat(b"en (a), ", size)
+}
