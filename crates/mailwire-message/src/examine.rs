@@ -4,7 +4,9 @@ use crate::defect::{MessageDefect, StructureDefect};
 use crate::header::Field;
 use crate::index::Index;
 use crate::part::Part;
-use crate::value::{ContentType, Disposition, MessageId, MessageIds, Parameters, ValueDefect, date};
+use crate::value::{
+    ContentType, Disposition, MessageId, MessageIds, Parameters, Received, ValueDefect, date,
+};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -127,17 +129,19 @@ enum Reading {
     Date,
     MessageId,
     MessageIds,
+    Received,
     ContentType,
     Disposition,
     TransferEncoding,
     Text,
 }
 
-const READINGS: [(Reading, &[&str]); 7] = [
+const READINGS: [(Reading, &[&str]); 8] = [
     (Reading::Addresses, &["From", "Sender", "Reply-To", "To", "Cc", "Bcc"]),
     (Reading::Date, &["Date"]),
     (Reading::MessageId, &["Message-ID", "Content-ID"]),
     (Reading::MessageIds, &["References", "In-Reply-To"]),
+    (Reading::Received, &["Received"]),
     (Reading::ContentType, &["Content-Type"]),
     (Reading::Disposition, &["Content-Disposition"]),
     (Reading::TransferEncoding, &["Content-Transfer-Encoding"]),
@@ -162,6 +166,7 @@ fn examine_field(field: &Field<'_>, sink: &mut At<'_>, scratch: &mut Scratch) {
             let mut ids = MessageIds::new(value);
             while ids.next_with(sink).is_some() {}
         }
+        Reading::Received => _ = Received::parse_with(value, sink).date_with(sink),
         Reading::ContentType => {
             let content_type = ContentType::parse_with(value, sink);
             examine_parameters(&content_type.parameters(), &["charset", "boundary", "name"], value, sink);

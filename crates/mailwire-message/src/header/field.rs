@@ -1,7 +1,7 @@
 //! One field, as it came.
 
 use crate::index::FieldEntry;
-use crate::value::{ContentType, Disposition, MessageIds, date};
+use crate::value::{ContentType, Disposition, MessageIds, Received, date};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
@@ -109,6 +109,11 @@ impl<'a> Field<'a> {
     /// The value as a list of message ids (RFC 5322 §3.6.4).
     pub fn message_ids(&self) -> MessageIds<'a> {
         MessageIds::new(self.value)
+    }
+
+    /// The value as a trace of one hop (RFC 5321 §4.4).
+    pub fn received(&self) -> Received<'a> {
+        Received::parse(self.value)
     }
 
     /// The value as a media type with parameters (RFC 2045 §5.1).

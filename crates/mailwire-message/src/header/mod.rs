@@ -13,7 +13,7 @@ pub use field::Field;
 pub use name::FieldName;
 
 use crate::index::{FieldEntry, Index};
-use crate::value::{ContentType, Disposition, MessageId, MessageIds, date};
+use crate::value::{ContentType, Disposition, MessageId, MessageIds, Received, date};
 use alloc::borrow::Cow;
 use core::fmt;
 use mailwire_address::Addresses;
@@ -152,6 +152,11 @@ impl<'m, 'a> Headers<'m, 'a> {
 
     fn message_ids(&self, name: FieldName<'_>) -> MessageIds<'a> {
         MessageIds::new(self.first(name).map_or(b"", |field| field.value()))
+    }
+
+    /// The way the mail came, hop by hop, from the top: the last hop first (RFC 5322 §3.6.7).
+    pub fn received(&self) -> impl DoubleEndedIterator<Item = Received<'a>> + use<'m, 'a> {
+        self.all(FieldName::RECEIVED).map(|field| field.received())
     }
 
     /// The Content-Type as the field says it (RFC 2045 §5); [`Part::content_type`](crate::Part::content_type) has

@@ -18,6 +18,7 @@ mod parameter;
 mod parameter_value;
 mod parameters;
 mod plain;
+mod received;
 mod scan;
 
 pub use content_type::ContentType;
@@ -29,3 +30,4 @@ pub use message_id::{MessageId, MessageIds};
 pub use parameter::Parameter;
 pub use parameter_value::ParameterValue;
 pub use parameters::Parameters;
+pub use received::{Clause, Clauses, Protocol, Received, TlsInfo};

@@ -1,0 +1,341 @@
+//! Trace fields: one hop of a mail (RFC 5321 §4.4, RFC 5322 §3.6.7).
+
+mod clause;
+mod client;
+mod protocol;
+mod tls;
+mod tokens;
+mod words;
+
+pub use clause::{Clause, Clauses};
+pub use protocol::Protocol;
+pub use tls::TlsInfo;
+
+use super::ValueDefect;
+use super::date;
+use super::scan::range_in;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use clause::Name;
+use client::Client;
+use core::fmt;
+use core::net::IpAddr;
+use mailwire_address::AddrSpec;
+use mailwire_core::class::{trim, trim_end};
+use mailwire_core::{Class, DateTime, Escaped, ParseError, Sink};
+use tokens::{Token, Tokens};
+
+/// The value of a Received field: who gave the mail to whom, how, and when.
+///
+/// ```text
+/// Time-stamp-line = "Received:" FWS Stamp
+/// Stamp           = From-domain By-domain Opt-info [CFWS] ";" FWS date-time
+/// From-domain     = "FROM" FWS Extended-Domain
+/// By-domain       = CFWS "BY" FWS Extended-Domain
+/// Extended-Domain = Domain / ( Domain FWS "(" TCP-info ")" ) / ( address-literal FWS "(" TCP-info ")" )
+/// Opt-info        = [Via] [With] [ID] [For] [Additional-Registered-Clauses]
+/// ```
+///
+/// (RFC 5321 §4.4.) Reading never fails: clauses may stand in any order and be missing, their values may have several
+/// words, and comments may stand anywhere. Of a clause given twice the first counts. Every answer is what some server wrote; nobody
+/// vouches for those below the first server you trust.
+///
+/// # Examples
+///
+/// ```
+/// use mailwire_message::value::{Protocol, Received};
+///
+/// let received = Received::parse(
+///     b" from laptop (host.example.org [192.0.2.1])\r\n\tby mx.example.net (Postfix) with ESMTPS id 4711\r\n\
+///       \tfor <ann@example.net>; Fri, 21 Nov 1997 09:55:06 -0600",
+/// );
+/// assert_eq!(received.helo().unwrap(), "laptop");
+/// assert_eq!(received.from_host().unwrap(), "host.example.org");
+/// assert_eq!(received.from_ip(), Some([192, 0, 2, 1].into()));
+/// assert_eq!(received.by().unwrap(), "mx.example.net");
+/// assert_eq!(received.with(), Some(Protocol::ESMTPS));
+/// assert_eq!(received.id().unwrap(), "4711");
+/// assert_eq!(received.recipient().unwrap().to_string(), "ann@example.net");
+/// assert_eq!(received.date().unwrap().to_string(), "1997-11-21T09:55:06-06:00");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Received<'a> {
+    value: &'a [u8],
+    said: [Option<&'a [u8]>; 7],
+    /// What stands between the words of `from` and the next clause.
+    from_comments: &'a [u8],
+    /// The comment about TLS, without its parentheses.
+    tls: &'a [u8],
+    date: Option<&'a [u8]>,
+}
+
+impl<'a> Received<'a> {
+    /// Reads a trace field.
+    pub fn parse(value: &'a [u8]) -> Self {
+        Self::parse_with(value, &mut ())
+    }
+
+    /// [`parse`](Self::parse), and what was wrong. The date tells its own defects when it is read.
+    pub fn parse_with(value: &'a [u8], sink: &mut impl Sink<ValueDefect>) -> Self {
+        let mut read = Self { value, said: [None; 7], from_comments: &[], tls: &[], date: None };
+        let mut clauses = Clauses::new(value);
+        let mut current = None;
+        while let Some(clause) = clauses.next() {
+            let part = match clause {
+                Clause::Named { name, value: said } => {
+                    read.end(current, sink);
+                    current = read.begin(name, said, sink);
+                    continue;
+                }
+                Clause::Comment(comment) => {
+                    read.comment(comment);
+                    comment
+                }
+                Clause::Words(words) => {
+                    let known = read.words(current.as_mut(), words);
+                    if !known {
+                        sink.report(ValueDefect::ReceivedWords, range_in(value, words));
+                    }
+                    words
+                }
+            };
+            if let Some(Current { name: Name::From, words, .. }) = current {
+                let comments = range_in(value, words).end..range_in(value, part).end;
+                read.from_comments = value.get(comments).unwrap_or_default();
+            }
+        }
+        read.end(current, sink);
+        if let Some(open) = clauses.unclosed() {
+            sink.report(ValueDefect::UnclosedComment, range_in(value, open));
+        }
+        read.date = match clauses.date() {
+            Some(date) => {
+                let end = range_in(value, date).end;
+                if end < value.len() {
+                    sink.report(ValueDefect::DateTrailing, end..value.len());
+                }
+                Some(date)
+            }
+            None => read.date_without_semicolon(sink),
+        };
+        read
+    }
+
+    /// A clause begins, with its words or, where a comment comes first, without.
+    #[inline]
+    fn begin(
+        &mut self,
+        written: &'a [u8],
+        said: &'a [u8],
+        sink: &mut impl Sink<ValueDefect>,
+    ) -> Option<Current<'a>> {
+        let name = Name::of(written)?;
+        let slot = self.said.get_mut(name as usize)?;
+        if slot.is_some() {
+            sink.report(ValueDefect::ReceivedRepeatedClause, range_in(self.value, written));
+            return None;
+        }
+        if said.is_empty() {
+            return Some(Current { name, words: written, is_empty: true });
+        }
+        *slot = Some(said);
+        Some(Current { name, words: said, is_empty: false })
+    }
+
+    /// The clause at hand is over.
+    #[inline]
+    fn end(&self, current: Option<Current<'_>>, sink: &mut impl Sink<ValueDefect>) {
+        if let Some(Current { words, is_empty: true, .. }) = current {
+            sink.report(ValueDefect::ReceivedEmptyClause, range_in(self.value, words));
+        }
+    }
+
+    /// Whether the words behind a comment are those of the clause at hand.
+    fn words(&mut self, current: Option<&mut Current<'a>>, words: &'a [u8]) -> bool {
+        match current {
+            Some(current) if current.is_empty => {
+                current.is_empty = false;
+                if let Some(slot) = self.said.get_mut(current.name as usize) {
+                    *slot = Some(words);
+                }
+                true
+            }
+            Some(Current { name: Name::From, .. }) => words.starts_with(b"["),
+            _ => false,
+        }
+    }
+
+    #[inline]
+    fn comment(&mut self, comment: &'a [u8]) {
+        if let [b'(', inner @ .., b')'] = comment
+            && self.tls.is_empty()
+            && tls::is_tls(inner)
+        {
+            self.tls = inner;
+        }
+    }
+
+    /// The date of a value that has no semicolon, where one stands at its end.
+    #[cold]
+    fn date_without_semicolon(&mut self, sink: &mut dyn Sink<ValueDefect>) -> Option<&'a [u8]> {
+        let Some(date) = trailing_date(self.value) else {
+            sink.report(ValueDefect::ReceivedNoDate, self.value.len()..self.value.len());
+            return None;
+        };
+        let start = range_in(self.value, date).start;
+        sink.report(ValueDefect::ReceivedNoSemicolon, start..start);
+        for said in self.said.iter_mut().filter_map(Option::as_mut) {
+            let range = range_in(self.value, said);
+            if range.end > start {
+                *said = trim_end(self.value.get(range.start..start.max(range.start)).unwrap_or_default());
+            }
+        }
+        Some(date)
+    }
+
+    fn said(&self, name: Name) -> Option<&'a [u8]> {
+        self.said.get(name as usize).copied().flatten()
+    }
+
+    /// What stands behind `from`. By the standard it is the name that the client gave itself, but servers may write
+    /// there what its address resolves to: [`helo`](Self::helo) and [`from_host`](Self::from_host) know.
+    pub fn from(&self) -> Option<Cow<'a, str>> {
+        self.said(Name::From).map(|words| text(client::split_literal(words).0))
+    }
+
+    /// The name that the client gave itself in HELO, EHLO or LHLO: a claim.
+    pub fn helo(&self) -> Option<Cow<'a, str>> {
+        self.client().helo().map(text)
+    }
+
+    /// The name that the client's address resolves to, as the server found it.
+    pub fn from_host(&self) -> Option<Cow<'a, str>> {
+        self.client().host().map(text)
+    }
+
+    /// The address that the client connected from, as the server saw it.
+    pub fn from_ip(&self) -> Option<IpAddr> {
+        self.client().ip()
+    }
+
+    fn client(&self) -> Client<'a> {
+        Client::new(self.said(Name::From).unwrap_or_default(), self.from_comments)
+    }
+
+    /// The server that wrote the field.
+    pub fn by(&self) -> Option<Cow<'a, str>> {
+        self.said(Name::By).map(text)
+    }
+
+    /// The link that the mail came over, where it is not the Internet: `TCP`, `Frontend Transport`.
+    pub fn via(&self) -> Option<Cow<'a, str>> {
+        self.said(Name::Via).map(text)
+    }
+
+    /// The protocol that the mail came by.
+    pub fn with(&self) -> Option<Protocol<'a>> {
+        self.said(Name::With).map(Protocol::new)
+    }
+
+    /// The server's name for this transaction, without the angle brackets that it may stand in.
+    pub fn id(&self) -> Option<Cow<'a, str>> {
+        self.said(Name::Id).map(|id| match id {
+            [b'<', inner @ .., b'>'] => text(inner),
+            _ => text(id),
+        })
+    }
+
+    /// For whom the mail was received: the first address of the `for` clause. A mail for several is often without.
+    pub fn recipient(&self) -> Option<AddrSpec<'a>> {
+        mailwire_address::addresses(self.said(Name::For)?).mailboxes().find_map(|mailbox| mailbox.address())
+    }
+
+    /// What is said of TLS, in a comment or in a `tls` clause (RFC 8314 §4.3).
+    pub fn tls(&self) -> Option<TlsInfo<'a>> {
+        TlsInfo::new(self.tls, self.said(Name::Tls))
+    }
+
+    /// When the mail was received: what stands behind the last semicolon.
+    pub fn date(&self) -> Option<DateTime> {
+        date::parse(self.date?).ok()
+    }
+
+    /// [`date`](Self::date), and what was wrong with it. That there is none was told by [`parse_with`](Self::parse_with).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`date::parse`]; the offset counts from the start of the whole value.
+    pub fn date_with(&self, sink: &mut impl Sink<ValueDefect>) -> Result<DateTime, ParseError> {
+        let Some(date) = self.date else {
+            return Err(ParseError::new(self.value, self.value.len(), "`;`"));
+        };
+        let start = range_in(self.value, date).start;
+        let mut shifted =
+            |kind, range: core::ops::Range<usize>| sink.report(kind, range.start + start..range.end + start);
+        date::parse_with(date, &mut shifted).map_err(|error| error.shifted(start))
+    }
+
+    /// All that stands before the date, in order.
+    pub fn clauses(&self) -> Clauses<'a> {
+        let without_semicolon = self.date.map(|date| range_in(self.value, date).start);
+        let end = without_semicolon.unwrap_or(self.value.len());
+        Clauses::new(self.value.get(..end).unwrap_or_default())
+    }
+
+    /// The value it was read from.
+    pub fn raw(&self) -> &'a [u8] {
+        self.value
+    }
+}
+
+/// The clause that is being read.
+#[derive(Clone, Copy)]
+struct Current<'a> {
+    name: Name,
+    /// What it says, or its name where that is still to come.
+    words: &'a [u8],
+    is_empty: bool,
+}
+
+impl fmt::Debug for Received<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Received({:?})", Escaped(trim(self.value)))
+    }
+}
+
+/// Words as text: in one line, and what is no UTF-8 replaced.
+fn text(words: &[u8]) -> Cow<'_, str> {
+    if words.iter().any(|&byte| Class::CRLF.contains(byte)) {
+        let unfolded: alloc::vec::Vec<u8> =
+            words.iter().copied().filter(|&byte| !Class::CRLF.contains(byte)).collect();
+        return Cow::Owned(String::from_utf8_lossy(&unfolded).into_owned());
+    }
+    String::from_utf8_lossy(words)
+}
+
+/// The date at the end of a value without semicolons. A date has at most so many words that it begins with one of the last few.
+fn trailing_date(value: &[u8]) -> Option<&[u8]> {
+    const MOST: usize = 8;
+    let mut last: [&[u8]; MOST] = [&[]; MOST];
+    let mut tokens = Tokens::new(value);
+    while let Some(token) = tokens.next() {
+        if let Token::Word(word) = token {
+            last.rotate_left(1);
+            let [.., slot] = &mut last;
+            *slot = word;
+        }
+    }
+    let starts = last.iter().filter(|word| begins_date(word));
+    let mut rests = starts.filter_map(|word| value.get(range_in(value, word).start..));
+    rests.find(|rest| date::parse(rest).is_ok())
+}
+
+/// Whether a word is a number, or begins like the name of a day or of a month.
+fn begins_date(word: &[u8]) -> bool {
+    const NAMES: &[u8] = b"sunmontuewedthufrisatjanfebmaraprmayjunjulaugsepoctnovdec";
+    match word {
+        [b'0'..=b'9', ..] => true,
+        [a, b, c, ..] => NAMES.chunks_exact(3).any(|name| name.eq_ignore_ascii_case(&[*a, *b, *c])),
+        _ => false,
+    }
+}
