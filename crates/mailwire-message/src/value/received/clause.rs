@@ -3,7 +3,6 @@
 use super::tokens::{Token, Tokens};
 use crate::value::scan::range_in;
 use core::iter::FusedIterator;
-use memchr::memchr;
 
 /// One piece of a Received value, as it is written.
 ///
@@ -32,8 +31,6 @@ pub struct Clauses<'a> {
     tokens: Tokens<'a>,
     /// What was read to find the end of the last clause.
     ahead: Option<Token<'a>>,
-    /// What stands behind the last semicolon.
-    date: Option<&'a [u8]>,
 }
 
 /// The names of clauses that mean something here.
@@ -76,24 +73,14 @@ impl Name {
 
 impl<'a> Clauses<'a> {
     pub(super) fn new(value: &'a [u8]) -> Self {
-        Self { value, tokens: Tokens::new(value), ahead: None, date: None }
-    }
-
-    /// What stands behind the last semicolon; known when all clauses are read.
-    pub(super) fn date(&self) -> Option<&'a [u8]> {
-        self.date
-    }
-
-    /// A comment that is never closed, and all behind it.
-    pub(super) fn unclosed(&self) -> Option<&'a [u8]> {
-        self.tokens.unclosed
+        Self { value, tokens: Tokens::new(value), ahead: None }
     }
 
     /// The value of a clause whose name was read last.
     #[inline]
     fn said(&mut self) -> &'a [u8] {
-        match self.tokens.next() {
-            Some(Token::Word(word)) if Name::of(word).is_none() || self.is_value() => self.words(word),
+        match self.tokens.look_ahead() {
+            Some(Token::Word(word)) if Name::of(word).is_none() || !self.tokens.is_name() => self.words(word),
             ahead => {
                 self.ahead = ahead;
                 &[]
@@ -101,19 +88,12 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Whether the name that was read last, right behind another one, is what that one says: a client may call itself
-    /// `by`. A name has a value behind it, so what has none is no name.
-    #[cold]
-    fn is_value(&self) -> bool {
-        !matches!(self.tokens.clone().next(), Some(Token::Word(word)) if Name::of(word).is_none())
-    }
-
     /// The words from this one to a name, a comment, a semicolon or the end.
     #[inline]
     fn words(&mut self, first: &'a [u8]) -> &'a [u8] {
         let mut last = first;
         loop {
-            match self.tokens.next() {
+            match self.tokens.look_ahead() {
                 Some(Token::Word(word)) if Name::of(word).is_none() => last = word,
                 ahead => {
                     self.ahead = ahead;
@@ -123,30 +103,6 @@ impl<'a> Clauses<'a> {
             }
         }
     }
-
-    /// What stands behind the semicolon that was read last, if that is the date: no other semicolon has anything
-    /// behind it.
-    #[inline]
-    fn behind_last(&self) -> Option<&'a [u8]> {
-        let rest = self.tokens.rest;
-        if memchr(b';', rest).is_none() { Some(rest) } else { self.before_needless(rest) }
-    }
-
-    /// [`behind_last`](Self::behind_last) where there are others: in comments, or with nothing behind them.
-    #[cold]
-    fn before_needless(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
-        let mut ahead = self.tokens.clone();
-        let mut end = None;
-        while let Some(token) = ahead.next() {
-            match (token, end) {
-                (Token::Semicolon, None) => end = Some(range_in(rest, ahead.rest).start - 1),
-                (Token::Semicolon, Some(_)) => {}
-                (_, None) => {}
-                (_, Some(_)) => return None,
-            }
-        }
-        rest.get(..end.unwrap_or(rest.len()))
-    }
 }
 
 impl<'a> Iterator for Clauses<'a> {
@@ -155,13 +111,12 @@ impl<'a> Iterator for Clauses<'a> {
     #[inline]
     fn next(&mut self) -> Option<Clause<'a>> {
         loop {
-            return Some(match self.ahead.take().or_else(|| self.tokens.next())? {
+            return Some(match self.ahead.take().or_else(|| self.tokens.look_ahead())? {
                 Token::Comment(comment) => Clause::Comment(comment),
                 Token::Word(name) if Name::of(name).is_some() => Clause::Named { name, value: self.said() },
                 Token::Word(word) => Clause::Words(self.words(word)),
                 Token::Semicolon => {
-                    self.date = self.behind_last();
-                    if self.date.is_none() {
+                    if self.tokens.behind_last().is_none() {
                         continue;
                     }
                     self.tokens.rest = &[];

@@ -16,6 +16,7 @@ use super::date;
 use super::scan::range_in;
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use clause::Name;
 use client::Client;
 use core::fmt;
@@ -23,6 +24,7 @@ use core::net::IpAddr;
 use mailwire_address::AddrSpec;
 use mailwire_core::class::{trim, trim_end};
 use mailwire_core::{Class, DateTime, Escaped, ParseError, Sink};
+use memchr::memchr2;
 use tokens::{Token, Tokens};
 
 /// The value of a Received field: who gave the mail to whom, how, and when.
@@ -62,8 +64,7 @@ use tokens::{Token, Tokens};
 pub struct Received<'a> {
     value: &'a [u8],
     said: [Option<&'a [u8]>; 7],
-    /// What stands between the words of `from` and the next clause.
-    from_comments: &'a [u8],
+    client: Client<'a>,
     /// The comment about TLS, without its parentheses.
     tls: &'a [u8],
     date: Option<&'a [u8]>,
@@ -77,101 +78,82 @@ impl<'a> Received<'a> {
 
     /// [`parse`](Self::parse), and what was wrong. The date tells its own defects when it is read.
     pub fn parse_with(value: &'a [u8], sink: &mut impl Sink<ValueDefect>) -> Self {
-        let mut read = Self { value, said: [None; 7], from_comments: &[], tls: &[], date: None };
-        let mut clauses = Clauses::new(value);
-        let mut current = None;
-        while let Some(clause) = clauses.next() {
-            let part = match clause {
-                Clause::Named { name, value: said } => {
-                    read.end(current, sink);
-                    current = read.begin(name, said, sink);
-                    continue;
-                }
-                Clause::Comment(comment) => {
-                    read.comment(comment);
-                    comment
-                }
-                Clause::Words(words) => {
-                    let known = read.words(current.as_mut(), words);
-                    if !known {
-                        sink.report(ValueDefect::ReceivedWords, range_in(value, words));
+        let mut read = Self { value, said: [None; 7], client: Client::default(), tls: &[], date: None };
+        let mut tokens = Tokens::new(value);
+        let mut piece = Piece::default();
+        while let Some(token) = tokens.next() {
+            match token {
+                Token::Word(word) => match Name::of(word) {
+                    Some(name) if !piece.is_bare_name() || tokens.is_name() => {
+                        read.keep(&piece, sink);
+                        piece = Piece { name: Some(name), written: word, ..Piece::default() };
                     }
-                    words
+                    _ if piece.takes() => {
+                        piece.first = piece.first.or(Some(word));
+                        piece.last = word;
+                    }
+                    _ if piece.name == Some(Name::From) && word.starts_with(b"[") => {
+                        read.client.literal(word);
+                    }
+                    _ => {
+                        read.keep(&piece, sink);
+                        piece = Piece { first: Some(word), last: word, ..Piece::default() };
+                    }
+                },
+                Token::Comment(comment) => {
+                    piece.commented = true;
+                    if let [b'(', inner @ .., b')'] = comment {
+                        if piece.name == Some(Name::From) && read.said(Name::From).is_none() {
+                            read.client.comment(inner);
+                        }
+                        if read.tls.is_empty() && tls::is_tls(inner) {
+                            read.tls = inner;
+                        }
+                    }
                 }
-            };
-            if let Some(Current { name: Name::From, words, .. }) = current {
-                let comments = range_in(value, words).end..range_in(value, part).end;
-                read.from_comments = value.get(comments).unwrap_or_default();
+                Token::Semicolon => {
+                    read.date = tokens.behind_last();
+                    if read.date.is_some() {
+                        break;
+                    }
+                    read.keep(&piece, sink);
+                    piece = Piece::default();
+                }
             }
         }
-        read.end(current, sink);
-        if let Some(open) = clauses.unclosed() {
+        read.keep(&piece, sink);
+        read.client.name(read.said(Name::From).unwrap_or_default());
+        if let Some(open) = tokens.unclosed {
             sink.report(ValueDefect::UnclosedComment, range_in(value, open));
         }
-        read.date = match clauses.date() {
+        match read.date {
             Some(date) => {
                 let end = range_in(value, date).end;
                 if end < value.len() {
                     sink.report(ValueDefect::DateTrailing, end..value.len());
                 }
-                Some(date)
             }
-            None => read.date_without_semicolon(sink),
-        };
+            None => read.date = read.date_without_semicolon(sink),
+        }
         read
     }
 
-    /// A clause begins, with its words or, where a comment comes first, without.
+    /// Keeps what was read of a clause.
     #[inline]
-    fn begin(
-        &mut self,
-        written: &'a [u8],
-        said: &'a [u8],
-        sink: &mut impl Sink<ValueDefect>,
-    ) -> Option<Current<'a>> {
-        let name = Name::of(written)?;
-        let slot = self.said.get_mut(name as usize)?;
-        if slot.is_some() {
-            sink.report(ValueDefect::ReceivedRepeatedClause, range_in(self.value, written));
-            return None;
-        }
-        if said.is_empty() {
-            return Some(Current { name, words: written, is_empty: true });
-        }
-        *slot = Some(said);
-        Some(Current { name, words: said, is_empty: false })
-    }
-
-    /// The clause at hand is over.
-    #[inline]
-    fn end(&self, current: Option<Current<'_>>, sink: &mut impl Sink<ValueDefect>) {
-        if let Some(Current { words, is_empty: true, .. }) = current {
-            sink.report(ValueDefect::ReceivedEmptyClause, range_in(self.value, words));
-        }
-    }
-
-    /// Whether the words behind a comment are those of the clause at hand.
-    fn words(&mut self, current: Option<&mut Current<'a>>, words: &'a [u8]) -> bool {
-        match current {
-            Some(current) if current.is_empty => {
-                current.is_empty = false;
-                if let Some(slot) = self.said.get_mut(current.name as usize) {
-                    *slot = Some(words);
-                }
-                true
+    fn keep(&mut self, piece: &Piece<'a>, sink: &mut impl Sink<ValueDefect>) {
+        let words = piece.first.and_then(|first| {
+            self.value.get(range_in(self.value, first).start..range_in(self.value, piece.last).end)
+        });
+        match (piece.name, words) {
+            (None, None) => {}
+            (None, Some(words)) => sink.report(ValueDefect::ReceivedWords, range_in(self.value, words)),
+            (Some(_), None) => {
+                sink.report(ValueDefect::ReceivedEmptyClause, range_in(self.value, piece.written));
             }
-            Some(Current { name: Name::From, .. }) => words.starts_with(b"["),
-            _ => false,
-        }
-    }
-
-    #[inline]
-    fn comment(&mut self, comment: &'a [u8]) {
-        if let [b'(', inner @ .., b')'] = comment
-            && self.tls.is_empty()
-            && tls::is_tls(inner)
-        {
-            self.tls = inner;
+            (Some(name), words) => match self.said.get_mut(name as usize) {
+                Some(slot @ None) => *slot = words,
+                _ => sink.report(ValueDefect::ReceivedRepeatedClause, range_in(self.value, piece.written)),
+            },
         }
     }
 
@@ -184,10 +166,10 @@ impl<'a> Received<'a> {
         };
         let start = range_in(self.value, date).start;
         sink.report(ValueDefect::ReceivedNoSemicolon, start..start);
-        for said in self.said.iter_mut().filter_map(Option::as_mut) {
-            let range = range_in(self.value, said);
+        for slot in &mut self.said {
+            let Some(range) = slot.map(|said| range_in(self.value, said)) else { continue };
             if range.end > start {
-                *said = trim_end(self.value.get(range.start..start.max(range.start)).unwrap_or_default());
+                *slot = self.value.get(range.start..start).map(trim_end).filter(|said| !said.is_empty());
             }
         }
         Some(date)
@@ -200,26 +182,22 @@ impl<'a> Received<'a> {
     /// What stands behind `from`. By the standard it is the name that the client gave itself, but servers may write
     /// there what its address resolves to: [`helo`](Self::helo) and [`from_host`](Self::from_host) know.
     pub fn from(&self) -> Option<Cow<'a, str>> {
-        self.said(Name::From).map(|words| text(client::split_literal(words).0))
+        self.client.written().map(text)
     }
 
     /// The name that the client gave itself in HELO, EHLO or LHLO: a claim.
     pub fn helo(&self) -> Option<Cow<'a, str>> {
-        self.client().helo().map(text)
+        self.client.helo().map(text)
     }
 
     /// The name that the client's address resolves to, as the server found it.
     pub fn from_host(&self) -> Option<Cow<'a, str>> {
-        self.client().host().map(text)
+        self.client.host().map(text)
     }
 
     /// The address that the client connected from, as the server saw it.
     pub fn from_ip(&self) -> Option<IpAddr> {
-        self.client().ip()
-    }
-
-    fn client(&self) -> Client<'a> {
-        Client::new(self.said(Name::From).unwrap_or_default(), self.from_comments)
+        self.client.ip()
     }
 
     /// The server that wrote the field.
@@ -288,13 +266,29 @@ impl<'a> Received<'a> {
     }
 }
 
-/// The clause that is being read.
-#[derive(Clone, Copy)]
-struct Current<'a> {
-    name: Name,
-    /// What it says, or its name where that is still to come.
-    words: &'a [u8],
-    is_empty: bool,
+/// What is being read: a clause, or words behind no name.
+#[derive(Clone, Copy, Default)]
+struct Piece<'a> {
+    name: Option<Name>,
+    /// The name, as it is written.
+    written: &'a [u8],
+    first: Option<&'a [u8]>,
+    last: &'a [u8],
+    commented: bool,
+}
+
+impl Piece<'_> {
+    /// Whether nothing came behind the name yet.
+    #[inline]
+    fn is_bare_name(&self) -> bool {
+        self.name.is_some() && self.first.is_none() && !self.commented
+    }
+
+    /// Whether a word belongs to it. Behind a comment, that is only the first one of a clause.
+    #[inline]
+    fn takes(&self) -> bool {
+        if self.commented { self.first.is_none() && self.name.is_some() } else { true }
+    }
 }
 
 impl fmt::Debug for Received<'_> {
@@ -305,12 +299,14 @@ impl fmt::Debug for Received<'_> {
 
 /// Words as text: in one line, and what is no UTF-8 replaced.
 fn text(words: &[u8]) -> Cow<'_, str> {
-    if words.iter().any(|&byte| Class::CRLF.contains(byte)) {
-        let unfolded: alloc::vec::Vec<u8> =
-            words.iter().copied().filter(|&byte| !Class::CRLF.contains(byte)).collect();
-        return Cow::Owned(String::from_utf8_lossy(&unfolded).into_owned());
+    match core::str::from_utf8(words) {
+        Ok(text) if memchr2(b'\r', b'\n', words).is_none() => Cow::Borrowed(text),
+        _ => {
+            let unfolded: Vec<u8> =
+                words.iter().copied().filter(|&byte| !Class::CRLF.contains(byte)).collect();
+            Cow::Owned(String::from_utf8_lossy(&unfolded).into_owned())
+        }
     }
-    String::from_utf8_lossy(words)
 }
 
 /// The date at the end of a value without semicolons. A date has at most so many words that it begins with one of the last few.
@@ -318,7 +314,7 @@ fn trailing_date(value: &[u8]) -> Option<&[u8]> {
     const MOST: usize = 8;
     let mut last: [&[u8]; MOST] = [&[]; MOST];
     let mut tokens = Tokens::new(value);
-    while let Some(token) = tokens.next() {
+    while let Some(token) = tokens.look_ahead() {
         if let Token::Word(word) = token {
             last.rotate_left(1);
             let [.., slot] = &mut last;

@@ -3,11 +3,13 @@
 use super::text;
 use super::words::{Words, value_of};
 use alloc::borrow::Cow;
+use core::fmt;
+use mailwire_core::Escaped;
 
 /// The version and the cipher suite of the TLS connection over which a mail came, as they are written.
 ///
 /// No standard says how a version is written, and few agree: `TLSv1.3`, `TLS1_3` and `TLS1.3` are the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct TlsInfo<'a> {
     version: Option<&'a [u8]>,
     cipher: Option<&'a [u8]>,
@@ -57,26 +59,42 @@ impl<'a> TlsInfo<'a> {
     }
 }
 
+impl fmt::Debug for TlsInfo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { version, cipher } = *self;
+        f.debug_struct("TlsInfo")
+            .field("version", &version.map(Escaped))
+            .field("cipher", &cipher.map(Escaped))
+            .finish()
+    }
+}
+
 /// Whether a comment, without its parentheses, says something of TLS. Most say something else, and are seen off by
 /// their first letters.
 #[inline]
 pub(super) fn is_tls(comment: &[u8]) -> bool {
-    let starts =
-        |word: &[u8]| comment.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     match comment {
-        [b'u' | b'U', ..] => starts(b"using TLS") || starts(b"using SSL"),
-        [b'v' | b'V', ..] => starts(b"version="),
-        [b'T' | b't' | b'S' | b's', ..] => is_version(comment),
-        [b'c' | b'C', ..] => starts(b"cipher=") || starts(b"cipher "),
-        _ => comment.ends_with(b" encrypted"),
+        [b'T' | b't' | b'S' | b's' | b'U' | b'u' | b'V' | b'v' | b'C' | b'c', ..] => {
+            let mut words = Words::new(comment);
+            let first = words.next().unwrap_or_default();
+            is_version(first)
+                || value_of(first, b"version").is_some()
+                || value_of(first, b"cipher").is_some()
+                || [&b"using"[..], b"cipher"].iter().any(|word| word.eq_ignore_ascii_case(first))
+                    && words.next().is_some_and(is_version)
+                || comment.ends_with(ENCRYPTED)
+        }
+        _ => comment.ends_with(ENCRYPTED),
     }
 }
 
-/// `TLSv1.3`, `TLS1_3`, `SSLv3`, `TLS`.
+const ENCRYPTED: &[u8] = b" encrypted";
+
+/// `TLSv1.3`, `TLS1_3`, `TLS-1.0`, `SSLv3`, `TLS`.
 fn is_version(word: &[u8]) -> bool {
     match word.split_at_checked(3) {
         Some((name, rest)) if name.eq_ignore_ascii_case(b"TLS") || name.eq_ignore_ascii_case(b"SSL") => {
-            matches!(rest, [] | [b'0'..=b'9' | b'v' | b'V' | b':' | b' ', ..])
+            matches!(rest, [] | [b'0'..=b'9' | b'v' | b'V' | b':' | b'-', ..])
         }
         _ => false,
     }
