@@ -5,7 +5,7 @@ use crate::header::Field;
 use crate::index::Index;
 use crate::part::Part;
 use crate::value::{
-    ContentType, Disposition, MessageId, MessageIds, Parameters, Received, ValueDefect, date,
+    ContentType, Disposition, MessageId, MessageIds, Parameters, Received, ReturnPath, ValueDefect, date,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -130,18 +130,20 @@ enum Reading {
     MessageId,
     MessageIds,
     Received,
+    ReturnPath,
     ContentType,
     Disposition,
     TransferEncoding,
     Text,
 }
 
-const READINGS: [(Reading, &[&str]); 8] = [
+const READINGS: [(Reading, &[&str]); 9] = [
     (Reading::Addresses, &["From", "Sender", "Reply-To", "To", "Cc", "Bcc"]),
     (Reading::Date, &["Date"]),
     (Reading::MessageId, &["Message-ID", "Content-ID"]),
     (Reading::MessageIds, &["References", "In-Reply-To"]),
     (Reading::Received, &["Received"]),
+    (Reading::ReturnPath, &["Return-Path"]),
     (Reading::ContentType, &["Content-Type"]),
     (Reading::Disposition, &["Content-Disposition"]),
     (Reading::TransferEncoding, &["Content-Transfer-Encoding"]),
@@ -167,6 +169,7 @@ fn examine_field(field: &Field<'_>, sink: &mut At<'_>, scratch: &mut Scratch) {
             while ids.next_with(sink).is_some() {}
         }
         Reading::Received => _ = Received::parse_with(value, sink).date_with(sink),
+        Reading::ReturnPath => _ = ReturnPath::parse_with(value, sink),
         Reading::ContentType => {
             let content_type = ContentType::parse_with(value, sink);
             examine_parameters(&content_type.parameters(), &["charset", "boundary", "name"], value, sink);

@@ -77,6 +77,14 @@ mailwire_core::defects! {
         ReceivedRepeatedClause: Ambiguous, "a clause of the trace is given twice";
         /// Words of a Received field that belong to no clause.
         ReceivedWords: Note, "something in the trace belongs to no clause";
+        /// A Return-Path that is neither an address nor `<>`.
+        BadReturnPath: Repaired, "the return path can't be read";
+        /// A Return-Path without angle brackets, or with a name before them.
+        ReturnPathDecorated: Note, "the return path is not an address in angle brackets";
+        /// A Return-Path with a source route; it is left out (RFC 5321 §4.1.2).
+        ReturnPathRoute: Note, "a source route was left out of the return path";
+        /// Something behind the Return-Path.
+        ReturnPathJunk: Repaired, "something stands behind the return path";
         /// Two names for one file.
         FileNames: Ambiguous, "the part has more than one file name";
     }

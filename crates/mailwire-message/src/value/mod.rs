@@ -7,6 +7,7 @@
 
 pub mod date;
 
+mod base_subject;
 mod content_type;
 mod defect;
 mod disposition;
@@ -19,8 +20,10 @@ mod parameter_value;
 mod parameters;
 mod plain;
 mod received;
+mod return_path;
 mod scan;
 
+pub use base_subject::BaseSubject;
 pub use content_type::ContentType;
 pub(crate) use content_type::Structure;
 pub use defect::ValueDefect;
@@ -31,3 +34,4 @@ pub use parameter::Parameter;
 pub use parameter_value::ParameterValue;
 pub use parameters::Parameters;
 pub use received::{Clause, Clauses, Protocol, Received, TlsInfo};
+pub use return_path::ReturnPath;
