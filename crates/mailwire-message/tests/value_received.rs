@@ -6,7 +6,8 @@ use mailwire_core::{Defect, DefectKind};
 use mailwire_message::value::{Clause, Protocol, Received, ValueDefect};
 use mailwire_message::{FieldName, Parser};
 use mailwire_testkit::vectors::{self, Got};
-use mailwire_testkit::{corpus, stack};
+use mailwire_testkit::{corpus, invariants};
+use proptest::prelude::*;
 use std::borrow::Cow;
 
 #[test]
@@ -67,35 +68,147 @@ fn real_traces() {
     println!(
         "{count} traces: from {from}, its address {ip}, by {by}, with {with}, id {id}, for {recipient}, TLS {tls}, date {date}"
     );
-    assert!(date * 1000 >= count * 995, "{date} dates in {count}");
-    // What has neither is written by a mailer about itself.
-    let words = |value: &[u8]| {
-        let clauses = Received::parse(value).clauses();
-        clauses.clone().filter(|clause| matches!(clause, Clause::Words(_))).count()
+    assert!(date * 1000 >= count * 996, "{date} dates in {count}");
+    assert!(by * 1000 >= count * 960, "{by} servers in {count}");
+    assert!(ip * 100 >= from * 93, "{ip} addresses of {from} clients");
+    traces.iter().for_each(|value| invariants::received(value));
+}
+
+#[test]
+fn protocols() {
+    let words = |words: &'static str| words.split(' ').map(|word| Protocol::new(word.as_bytes()));
+    assert!(
+        words("ESMTPS ESMTPSA LMTPS LMTPSA UTF8SMTPS UTF8SMTPSA UTF8LMTPS UTF8LMTPSA smtps https")
+            .all(|word| word.is_tls())
+    );
+    assert!(
+        words("SMTP ESMTP ESMTPA LMTP LMTPA UTF8SMTP UTF8SMTPA UTF8LMTP UTF8LMTPA NNFMP ESMTPX SMTPAS")
+            .all(|word| !word.is_tls())
+    );
+    assert!(
+        words("ESMTPA ESMTPSA LMTPA LMTPSA UTF8SMTPA UTF8SMTPSA UTF8LMTPA UTF8LMTPSA")
+            .all(|word| word.is_authenticated())
+    );
+    assert!(
+        words("SMTP ESMTP ESMTPS LMTP LMTPS UTF8SMTP UTF8SMTPS UTF8LMTP UTF8LMTPS MAPI")
+            .all(|word| !word.is_authenticated())
+    );
+    assert_eq!(Protocol::new(b"utf8smtpsa"), Protocol::UTF8SMTPSA);
+    assert_ne!(Protocol::SMTP, Protocol::ESMTP);
+}
+
+/// All that stands before the date, and nothing else.
+#[test]
+fn clauses_come_in_order() {
+    let value =
+        b"from a (b) by c x with Some\r\n Word (d) y z; e id <1> via; Fri, 02 Aug 2002 09:50:49 -0000 (f)";
+    let clauses: Vec<_> = Received::parse(value).clauses().collect();
+    let named = |name: &'static str, value: &'static str| Clause::Named {
+        name: name.as_bytes(),
+        value: value.as_bytes(),
     };
-    for value in traces {
-        let received = Received::parse(&value);
-        if std::env::var_os("SHOW").is_some() {
-            let mut found: Vec<Defect<ValueDefect>> = Vec::new();
-            Received::parse_with(&value, &mut found).date_with(&mut found).ok();
-            let names: Vec<_> = found.iter().map(|defect| defect.kind().name()).collect();
-            println!(
-                "T {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {}",
-                received.from(),
-                received.helo(),
-                received.from_host(),
-                received.from_ip(),
-                received.by(),
-                received.via(),
-                received.with(),
-                received.id(),
-                received.recipient(),
-                received.tls(),
-                received.date().map(|d| d.to_string()),
-                names,
-                words(&value),
-                value.escape_ascii()
-            );
+    assert_eq!(
+        clauses,
+        [
+            named("from", "a"),
+            Clause::Comment(b"(b)"),
+            named("by", "c x"),
+            named("with", "Some\r\n Word"),
+            Clause::Comment(b"(d)"),
+            Clause::Words(b"y z"),
+            Clause::Words(b"e"),
+            named("id", "<1>"),
+            named("via", ""),
+        ]
+    );
+}
+
+#[test]
+fn hops_come_from_the_top() {
+    let raw = b"Received: by b.example; Fri, 02 Aug 2002 09:50:49 -0000\nReceived: by a.example\n\n";
+    let message = Parser::new().parse(raw);
+    let servers: Vec<_> =
+        message.headers().received().map(|received| received.by().unwrap().into_owned()).collect();
+    assert_eq!(servers, ["b.example", "a.example"]);
+}
+
+/// Where a reader could be made to look again and again at the same bytes.
+#[test]
+fn long_traces_are_read_at_once() {
+    const MANY: usize = 1_000_000;
+    for unit in [
+        "(",
+        "((",
+        "()",
+        ";",
+        ";(",
+        "<",
+        "<\"",
+        "\"",
+        "from ",
+        "from by ",
+        "by id by x ",
+        "[",
+        "a ",
+        "a",
+        "(a[b ",
+        "(a@b ",
+        "(x;);",
+        "x;(;",
+        "\\",
+        "(\\",
+        "<(",
+        "from (",
+        "from (a) ",
+        "5 ",
+        "Mon, 5 ",
+        "(helo=",
+    ] {
+        let value = unit.repeat(MANY / unit.len());
+        for head in ["", "from a ", "by a; ", "(", "id <"] {
+            let value = [head.as_bytes(), value.as_bytes()].concat();
+            let received = Received::parse(&value);
+            std::hint::black_box((received.helo(), received.from_host(), received.from_ip(), received.tls()));
+            std::hint::black_box((received.recipient(), received.date(), received.clauses().count()));
         }
+    }
+}
+
+const PIECES: &[&str] = &[
+    "from",
+    "by",
+    "via",
+    "with",
+    "id",
+    "for",
+    "tls",
+    " ",
+    "\r\n ",
+    "(",
+    ")",
+    "(a)",
+    "(a [192.0.2.1])",
+    "[192.0.2.1]",
+    "<a@b>",
+    "<",
+    ">",
+    "\"",
+    "\\",
+    ";",
+    "a",
+    "x.example",
+    "\0",
+    "\u{e9}",
+    "2 Jan 2024 10:20:30 +0100",
+    "(HELO a)",
+    "helo=b",
+    "(TLS1.2:X:1)",
+];
+
+proptest! {
+    #[test]
+    fn any_pieces_keep_the_invariants(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..16)) {
+        invariants::received(pieces.concat().as_bytes());
+        invariants::received(pieces.join(" ").as_bytes());
     }
 }

@@ -5,6 +5,7 @@
 use mailwire_core::{Defect, DefectKind};
 use mailwire_message::Parser;
 use mailwire_message::value::{BaseSubject, ReturnPath, ValueDefect};
+use mailwire_testkit::invariants;
 use proptest::prelude::*;
 use std::borrow::Cow;
 
@@ -231,9 +232,11 @@ proptest! {
         let read = BaseSubject::parse(&subject);
         let expected = plain(&subject);
         prop_assert_eq!((read.as_str(), read.is_reply_or_forward()), (expected.0.as_str(), expected.1));
-        // What is left has nothing left to remove.
-        let base = read.into_text();
-        let again = BaseSubject::parse(&base);
-        prop_assert_eq!(again.as_str(), &*base);
+        invariants::subject(subject.as_bytes());
+    }
+
+    #[test]
+    fn any_path_is_read_or_refused(value in r#"( |\(a\)|<|>|@a|,|:|a|"b c"|\[192.0.2.1\]|\r\n |\.){0,10}"#) {
+        invariants::return_path(value.as_bytes());
     }
 }

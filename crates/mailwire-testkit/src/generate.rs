@@ -67,6 +67,11 @@ pub const VALUES: &[(&str, &str, Generator)] = &[
     ("parameters_in_open_quotes", "Content-Type", values::parameters_in_open_quotes),
     ("comments_in_dates", "Date", values::comments_in_dates),
     ("long_numbers_in_dates", "Date", values::long_numbers_in_dates),
+    ("traces_of_names", "Received", values::traces_of_names),
+    ("traces_of_comments", "Received", values::traces_of_comments),
+    ("traces_of_semicolons", "Received", values::traces_of_semicolons),
+    ("traces_of_open_brackets", "Received", values::traces_of_open_brackets),
+    ("traces_unclosed", "Received", values::traces_unclosed),
     ("message_ids", "References", values::message_ids),
     ("message_ids_unclosed", "References", values::message_ids_unclosed),
 ];

@@ -4,11 +4,13 @@
 mod addresses;
 mod encodings;
 mod message;
+mod trace;
 mod values;
 
 pub use addresses::addresses;
 pub use encodings::{charsets, codecs, encoded_word};
 pub use message::message;
+pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
 
 use std::ops::Range;
@@ -26,6 +28,9 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("headers", headers),
     ("message", message),
     ("parameters", parameters),
+    ("received", received),
+    ("return_path", return_path),
+    ("subject", subject),
 ];
 
 /// A sink for defects that refuses ranges which are not in the input.

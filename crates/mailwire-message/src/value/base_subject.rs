@@ -127,16 +127,12 @@ impl Left<'_> {
             while let Some(behind) = self.blob(at) {
                 (last, at) = (at, behind);
             }
-            match self.reply_or_forward(at) {
-                Some(behind) => {
-                    self.start = behind;
-                    removed = true;
-                }
-                None => {
-                    self.start = if at < self.end { at } else { last };
-                    return removed;
-                }
-            }
+            let Some(behind) = self.reply_or_forward(at) else {
+                self.start = if at < self.end { at } else { last };
+                return removed;
+            };
+            self.start = behind;
+            removed = true;
         }
     }
 
@@ -169,9 +165,8 @@ impl Left<'_> {
     /// `subj-refwd = ("re" / ("fw" ["d"])) *WSP [subj-blob] ":"`: where it ends.
     fn reply_or_forward(&self, from: usize) -> Option<usize> {
         let word = match self.text(from) {
-            [b'r' | b'R', b'e' | b'E', ..] => 2,
             [b'f' | b'F', b'w' | b'W', b'd' | b'D', ..] => 3,
-            [b'f' | b'F', b'w' | b'W', ..] => 2,
+            [b'r' | b'R', b'e' | b'E', ..] | [b'f' | b'F', b'w' | b'W', ..] => 2,
             _ => return None,
         };
         let behind_word = self.behind_blanks(from + word);

@@ -6,6 +6,7 @@ use core::fmt;
 use mailwire_address::{AddrSpec, AddressDefect, Item, Mailbox};
 use mailwire_core::class::trim;
 use mailwire_core::{Escaped, ParseError, Sink};
+use memchr::memrchr;
 
 /// The value of a Return-Path field: the sender of the envelope, as the last server found it.
 ///
@@ -88,7 +89,7 @@ impl<'a> ReturnPath<'a> {
         self.address.is_none()
     }
 
-    /// The source route before the address, as it is written: `@relay.example,@mx.example:`.
+    /// The source route before the address, as it is written, comments and all: `@relay.example,@mx.example:`.
     pub fn route(&self) -> Option<&'a [u8]> {
         self.route
     }
@@ -113,6 +114,6 @@ fn is_null(mailbox: &Mailbox<'_>) -> bool {
 /// What stands between the bracket and the address.
 fn route_before<'a>(mailbox: &Mailbox<'a>, address: AddrSpec<'a>) -> Option<&'a [u8]> {
     let before = mailbox.raw().get(..range_in(mailbox.raw(), address.raw()).start)?;
-    let bracket = before.iter().position(|&byte| byte == b'<')?;
+    let bracket = memrchr(b'<', before)?;
     before.get(bracket + 1..).map(trim)
 }

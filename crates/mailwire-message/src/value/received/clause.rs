@@ -72,6 +72,7 @@ impl Name {
 }
 
 impl<'a> Clauses<'a> {
+    /// `value` ends before the semicolon of the date.
     pub(super) fn new(value: &'a [u8]) -> Self {
         Self { value, tokens: Tokens::new(value), ahead: None }
     }
@@ -115,13 +116,7 @@ impl<'a> Iterator for Clauses<'a> {
                 Token::Comment(comment) => Clause::Comment(comment),
                 Token::Word(name) if Name::of(name).is_some() => Clause::Named { name, value: self.said() },
                 Token::Word(word) => Clause::Words(self.words(word)),
-                Token::Semicolon => {
-                    if self.tokens.behind_last().is_none() {
-                        continue;
-                    }
-                    self.tokens.rest = &[];
-                    return None;
-                }
+                Token::Semicolon => continue,
             });
         }
     }

@@ -24,7 +24,7 @@ use core::net::IpAddr;
 use mailwire_address::AddrSpec;
 use mailwire_core::class::{trim, trim_end};
 use mailwire_core::{Class, DateTime, Escaped, ParseError, Sink};
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 use tokens::{Token, Tokens};
 
 /// The value of a Received field: who gave the mail to whom, how, and when.
@@ -79,7 +79,8 @@ impl<'a> Received<'a> {
     /// [`parse`](Self::parse), and what was wrong. The date tells its own defects when it is read.
     pub fn parse_with(value: &'a [u8], sink: &mut impl Sink<ValueDefect>) -> Self {
         let mut read = Self { value, said: [None; 7], client: Client::default(), tls: &[], date: None };
-        let mut tokens = Tokens::new(value);
+        let date = if memchr(b';', value).is_some() { None } else { trailing_date(value) };
+        let mut tokens = Tokens::new(value.get(..date.unwrap_or(value.len())).unwrap_or_default());
         let mut piece = Piece::default();
         while let Some(token) = tokens.next() {
             match token {
@@ -91,6 +92,7 @@ impl<'a> Received<'a> {
                     _ if piece.takes() => {
                         piece.first = piece.first.or(Some(word));
                         piece.last = word;
+                        piece.commented = false;
                     }
                     _ if piece.name == Some(Name::From) && word.starts_with(b"[") => {
                         read.client.literal(word);
@@ -126,14 +128,16 @@ impl<'a> Received<'a> {
         if let Some(open) = tokens.unclosed {
             sink.report(ValueDefect::UnclosedComment, range_in(value, open));
         }
-        match read.date {
-            Some(date) => {
-                let end = range_in(value, date).end;
-                if end < value.len() {
-                    sink.report(ValueDefect::DateTrailing, end..value.len());
-                }
+        if let Some(date) = read.date {
+            let end = range_in(value, date).end;
+            if end < value.len() {
+                sink.report(ValueDefect::DateTrailing, end..value.len());
             }
-            None => read.date = read.date_without_semicolon(sink),
+        } else if let Some(start) = date {
+            sink.report(ValueDefect::ReceivedNoSemicolon, start..start);
+            read.date = value.get(start..);
+        } else {
+            sink.report(ValueDefect::ReceivedNoDate, value.len()..value.len());
         }
         read
     }
@@ -155,24 +159,6 @@ impl<'a> Received<'a> {
                 _ => sink.report(ValueDefect::ReceivedRepeatedClause, range_in(self.value, piece.written)),
             },
         }
-    }
-
-    /// The date of a value that has no semicolon, where one stands at its end.
-    #[cold]
-    fn date_without_semicolon(&mut self, sink: &mut dyn Sink<ValueDefect>) -> Option<&'a [u8]> {
-        let Some(date) = trailing_date(self.value) else {
-            sink.report(ValueDefect::ReceivedNoDate, self.value.len()..self.value.len());
-            return None;
-        };
-        let start = range_in(self.value, date).start;
-        sink.report(ValueDefect::ReceivedNoSemicolon, start..start);
-        for slot in &mut self.said {
-            let Some(range) = slot.map(|said| range_in(self.value, said)) else { continue };
-            if range.end > start {
-                *slot = self.value.get(range.start..start).map(trim_end).filter(|said| !said.is_empty());
-            }
-        }
-        Some(date)
     }
 
     fn said(&self, name: Name) -> Option<&'a [u8]> {
@@ -255,9 +241,9 @@ impl<'a> Received<'a> {
 
     /// All that stands before the date, in order.
     pub fn clauses(&self) -> Clauses<'a> {
-        let without_semicolon = self.date.map(|date| range_in(self.value, date).start);
-        let end = without_semicolon.unwrap_or(self.value.len());
-        Clauses::new(self.value.get(..end).unwrap_or_default())
+        let end = self.date.map_or(self.value.len(), |date| range_in(self.value, date).start);
+        let before = trim_end(self.value.get(..end).unwrap_or_default());
+        Clauses::new(before.strip_suffix(b";").unwrap_or(before))
     }
 
     /// The value it was read from.
@@ -274,6 +260,7 @@ struct Piece<'a> {
     written: &'a [u8],
     first: Option<&'a [u8]>,
     last: &'a [u8],
+    /// Whether the last thing was a comment.
     commented: bool,
 }
 
@@ -309,8 +296,10 @@ fn text(words: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// The date at the end of a value without semicolons. A date has at most so many words that it begins with one of the last few.
-fn trailing_date(value: &[u8]) -> Option<&[u8]> {
+/// Where the date begins at the end of a value without semicolons. A date has at most so many words that it begins with
+/// one of the last few.
+#[cold]
+fn trailing_date(value: &[u8]) -> Option<usize> {
     const MOST: usize = 8;
     let mut last: [&[u8]; MOST] = [&[]; MOST];
     let mut tokens = Tokens::new(value);
@@ -322,8 +311,8 @@ fn trailing_date(value: &[u8]) -> Option<&[u8]> {
         }
     }
     let starts = last.iter().filter(|word| begins_date(word));
-    let mut rests = starts.filter_map(|word| value.get(range_in(value, word).start..));
-    rests.find(|rest| date::parse(rest).is_ok())
+    let mut starts = starts.map(|word| range_in(value, word).start);
+    starts.find(|&start| value.get(start..).is_some_and(|rest| date::parse(rest).is_ok()))
 }
 
 /// Whether a word is a number, or begins like the name of a day or of a month.

@@ -99,14 +99,14 @@ impl<'a> Protocol<'a> {
     /// What is appended to the name of a protocol: `S`, `A`, both or nothing. `None` for another protocol.
     fn suffix(&self) -> Option<&'a [u8]> {
         const NAMES: [&str; 8] = ["ESMTP", "SMTP", "LMTP", "UTF8SMTP", "UTF8LMTP", "HTTP", "IMAP", "POP3"];
-        let suffixes = NAMES.iter().filter_map(|name| {
+        let mut suffixes = NAMES.iter().filter_map(|name| {
             let (start, suffix) = self.0.split_at_checked(name.len())?;
             start.eq_ignore_ascii_case(name.as_bytes()).then_some(suffix)
         });
         let known = |suffix: &&[u8]| {
             [&b""[..], b"s", b"a", b"sa"].iter().any(|known| known.eq_ignore_ascii_case(suffix))
         };
-        suffixes.filter(known).next()
+        suffixes.find(known)
     }
 }
 

@@ -35,7 +35,7 @@ impl<'a> TlsInfo<'a> {
     }
 
     /// `using TLSv1.3 with cipher X (256/256 bits)` (Postfix), `version=TLS1_3 cipher=X bits=256` (Sendmail, Gmail),
-    /// `version=TLS1_2, cipher=X` (Exchange), `TLS1.3:X:256` (Exim, OpenSMTPD), `Cipher TLSv1:X:168` (Exim 3),
+    /// `version=TLS1_2, cipher=X` (Exchange), `TLS1.3:X:256` (Exim, `OpenSMTPD`), `Cipher TLSv1:X:168` (Exim 3),
     /// `X encrypted` (qmail), `TLS` (Exchange).
     fn read(&mut self, comment: &'a [u8]) {
         let mut words = Words::new(comment);
