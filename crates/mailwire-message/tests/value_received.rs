@@ -2,13 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+extern crate alloc;
+
 use mailwire_core::{Defect, DefectKind};
 use mailwire_message::value::{Clause, Protocol, Received, ValueDefect};
 use mailwire_message::{FieldName, Parser};
 use mailwire_testkit::vectors::{self, Got};
 use mailwire_testkit::{corpus, invariants};
 use proptest::prelude::*;
-use std::borrow::Cow;
 
 #[test]
 fn vectors() {
@@ -18,7 +19,7 @@ fn vectors() {
         let received = Received::parse_with(value, &mut found);
         let date = received.date_with(&mut found).ok();
         assert_eq!(received.date(), date);
-        let text = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
+        let text = |text: Option<_>| text.map(|text: alloc::borrow::Cow<'_, str>| text.into_owned());
         let tls = received.tls();
         Got::new()
             .many("from", text(received.from()))
@@ -71,7 +72,9 @@ fn real_traces() {
     assert!(date * 1000 >= count * 996, "{date} dates in {count}");
     assert!(by * 1000 >= count * 960, "{by} servers in {count}");
     assert!(ip * 100 >= from * 93, "{ip} addresses of {from} clients");
-    traces.iter().for_each(|value| invariants::received(value));
+    for value in &traces {
+        invariants::received(value);
+    }
 }
 
 #[test]
@@ -168,8 +171,13 @@ fn long_traces_are_read_at_once() {
         for head in ["", "from a ", "by a; ", "(", "id <"] {
             let value = [head.as_bytes(), value.as_bytes()].concat();
             let received = Received::parse(&value);
-            std::hint::black_box((received.helo(), received.from_host(), received.from_ip(), received.tls()));
-            std::hint::black_box((received.recipient(), received.date(), received.clauses().count()));
+            core::hint::black_box((
+                received.helo(),
+                received.from_host(),
+                received.from_ip(),
+                received.tls(),
+            ));
+            core::hint::black_box((received.recipient(), received.date(), received.clauses().count()));
         }
     }
 }

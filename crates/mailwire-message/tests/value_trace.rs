@@ -1,13 +1,14 @@
 //! Where a mail came from and where it belongs: return paths, base subjects, threads.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+
+extern crate alloc;
 
 use mailwire_core::{Defect, DefectKind};
 use mailwire_message::Parser;
 use mailwire_message::value::{BaseSubject, ReturnPath, ValueDefect};
 use mailwire_testkit::invariants;
 use proptest::prelude::*;
-use std::borrow::Cow;
 
 /// A return path, its address (`-` for none), its route, and the defects by name.
 const PATHS: &[(&str, &str, &str, &str)] = &[
@@ -118,7 +119,7 @@ fn base_subjects() {
     let raw = b"Subject: =?utf-8?Q?Re:_[a]_Gr=C3=BC=C3=9Fe?=\n\n";
     let message = Parser::new().parse(raw);
     assert_eq!(message.headers().base_subject().unwrap().into_text(), "Grüße");
-    assert!(matches!(BaseSubject::parse("Re: minutes").into_text(), Cow::Borrowed("minutes")));
+    assert!(matches!(BaseSubject::parse("Re: minutes").into_text(), alloc::borrow::Cow::Borrowed("minutes")));
 }
 
 /// RFC 5256 §2.1, step by step, each as often as it says.
