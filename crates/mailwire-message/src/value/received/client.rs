@@ -159,8 +159,13 @@ fn is_greeting(word: &[u8]) -> bool {
 /// An IP address with or without brackets, the tag `IPv6:`, a zone or a port: `[IPv6:2001:db8::1]`, `192.0.2.1:25`.
 fn ip(word: &[u8]) -> Option<IpAddr> {
     let word = word.strip_prefix(b"[").unwrap_or(word);
-    let word = word.split(|&byte| byte == b']').next()?;
-    ipv4(word).map(IpAddr::V4).or_else(|| ipv6(word).map(IpAddr::V6))
+    let word = word.get(..memchr(b']', word).unwrap_or(word.len()))?;
+    // Most words that come by here are names, and seen off by their first letter.
+    match word.first()? {
+        b'0'..=b'9' => ipv4(word).map(IpAddr::V4).or_else(|| ipv6(word).map(IpAddr::V6)),
+        b'a'..=b'f' | b'A'..=b'F' | b':' | b'I' | b'i' => ipv6(word).map(IpAddr::V6),
+        _ => None,
+    }
 }
 
 /// Four numbers, each without needless zeros, since those make octal numbers for some.
