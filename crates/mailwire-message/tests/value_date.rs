@@ -232,7 +232,8 @@ proptest! {
         value[place] = byte;
         let value = String::from_utf8(value).unwrap();
         let blank = value.match_indices(' ').map(|(at, _)| at).nth(at).unwrap_or(0);
-        let folded = format!("{}{fold}{}", &value[..blank], &value[blank + 1..]);
+        let (before, behind) = value.split_at(blank);
+        let folded = format!("{before}{fold}{}", behind.trim_start_matches(' '));
         let commented = format!("(){folded}");
         prop_assert_eq!(date::parse(folded.as_bytes()).ok(), date::parse(commented.as_bytes()).ok(), "{}", folded);
     }
