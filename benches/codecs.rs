@@ -5,11 +5,12 @@
 use mailwire::address::addresses;
 use mailwire::encoding::charset::{self, Fallback};
 use mailwire::encoding::{base64, encoded_word, quoted_printable};
-use mailwire::message::value::{ContentType, MessageIds, date};
+use mailwire::message::value::{ContentType, MessageIds, Received, date};
+use mailwire::message::{FieldName, Parser};
 use mailwire_benches::floor;
 use mailwire_benches::work::{Input, Worker};
-use mailwire_testkit::mail;
 use mailwire_testkit::random::Random;
+use mailwire_testkit::{corpus, mail};
 use std::hint::black_box;
 
 /// One codec or value: what it reads, and everybody who reads it, ours first and the floor last.
@@ -166,7 +167,32 @@ fn values() -> Vec<Codec> {
         codec("value/message-ids", owned(&ids), |value| {
             MessageIds::new(black_box(value)).for_each(|id| _ = black_box(id));
         }),
+        codec("value/received", traces(), |value| {
+            let received = Received::parse(black_box(value));
+            black_box((received.from(), received.helo(), received.from_host(), received.from_ip()));
+            black_box((received.by(), received.via(), received.with(), received.id(), received.recipient()));
+            black_box(received.tls().map(|tls| (tls.version(), tls.cipher())));
+            black_box(received.date());
+        }),
     ]
+}
+
+/// Every Received field of the corpus; a few made-up ones where it is not here.
+fn traces() -> Vec<Vec<u8>> {
+    let Some(mails) = corpus::mails() else {
+        let written = [
+            " from laptop (dsl-7.example.com [192.0.2.7])\r\n\tby mx.example (Postfix) with ESMTPS id 4711\r\n\tfor \
+             <ann@example.net>; Tue,  2 Jan 2024 10:20:30 +0100 (CET)",
+            " by 2001:db8::7 with SMTP id d206csp3026053wmf;\r\n        Tue, 02 Jan 2024 10:20:30 +0100 (PST)",
+            " (qmail 21544 invoked by uid 504); 2 Jan 2024 10:20:30 -0000",
+        ];
+        return written.iter().map(|value| value.as_bytes().to_vec()).collect();
+    };
+    let fields = |(_, mail): (String, Vec<u8>)| {
+        let message = Parser::new().parse_headers(&mail);
+        message.headers().all(FieldName::RECEIVED).map(|field| field.value().to_vec()).collect::<Vec<_>>()
+    };
+    mails.flat_map(fields).collect()
 }
 
 fn body(mail: &[u8]) -> Vec<u8> {

@@ -194,6 +194,7 @@ pub fn values(name: &str) -> Vec<Worker> {
         "value/texts" => HeaderForm::Text,
         "value/content-types" => HeaderForm::ContentType,
         "value/message-ids" => HeaderForm::MessageIds,
+        "value/received" => HeaderForm::Received,
         _ => return Vec::new(),
     };
     vec![Worker::new("mail-parser", move |value| {
@@ -206,6 +207,11 @@ pub fn values(name: &str) -> Vec<Worker> {
                 black_box((content_type.ctype(), content_type.subtype()));
                 let parameter = |name| content_type.attribute(name);
                 black_box((parameter("charset"), parameter("boundary"), parameter("name")));
+            }
+            HeaderValue::Received(received) => {
+                black_box((received.from(), received.helo(), received.from_iprev(), received.from_ip()));
+                black_box((received.by(), received.via(), received.with(), received.id(), received.for_()));
+                black_box((received.tls_version(), received.tls_cipher(), received.date()));
             }
             HeaderValue::TextList(list) => list.iter().for_each(|text| _ = black_box(text)),
             other => _ = black_box(other),

@@ -1,5 +1,12 @@
 //! A civil date and time with its offset from UTC.
 
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "time")]
+mod time;
+
 use core::fmt;
 
 /// A date and time as a mail states it: civil fields, and the offset that ties them to UTC.
@@ -133,6 +140,25 @@ impl fmt::Display for DateTime {
         let offset = self.offset.unsigned_abs();
         write!(f, "{sign}{:02}:{:02}", offset / 60, offset % 60)
     }
+}
+
+/// A date that the type it should be converted to can't hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct OutOfRange;
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the date or its offset is out of range")
+    }
+}
+
+impl core::error::Error for OutOfRange {}
+
+/// Conversions have this in common: an offset in seconds that is no whole number of minutes does not fit.
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+fn minutes(seconds: i32) -> Result<i16, OutOfRange> {
+    if seconds % 60 == 0 { i16::try_from(seconds / 60).map_err(|_| OutOfRange) } else { Err(OutOfRange) }
 }
 
 fn days_in_month(year: u16, month: u8) -> u8 {

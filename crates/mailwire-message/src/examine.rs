@@ -6,8 +6,8 @@ use crate::index::Index;
 use crate::part::Part;
 use crate::value::{
     ArcSeal, AuthenticationResults, AutoSubmitted, ContentType, Disposition, DkimSignature, Languages,
-    ListId, ListPost, MessageId, MessageIds, MimeVersion, Parameters, Priority, ReceivedSpf, TagList, Uris,
-    ValueDefect, date, is_one_click_with,
+    ListId, ListPost, MessageId, MessageIds, MimeVersion, Parameters, Priority, Received, ReceivedSpf,
+    ReturnPath, TagList, Uris, ValueDefect, date, is_one_click_with,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -131,6 +131,8 @@ enum Reading {
     Date,
     MessageId,
     MessageIds,
+    Received,
+    ReturnPath,
     ContentType,
     Disposition,
     TransferEncoding,
@@ -159,6 +161,8 @@ const READINGS: &[(Reading, &[&str])] = &[
     (Reading::Date, &["Date", "Resent-Date"]),
     (Reading::MessageId, &["Message-ID", "Content-ID", "Resent-Message-ID"]),
     (Reading::MessageIds, &["References", "In-Reply-To"]),
+    (Reading::Received, &["Received"]),
+    (Reading::ReturnPath, &["Return-Path"]),
     (Reading::ContentType, &["Content-Type"]),
     (Reading::Disposition, &["Content-Disposition"]),
     (Reading::TransferEncoding, &["Content-Transfer-Encoding"]),
@@ -201,6 +205,8 @@ fn examine_field(field: &Field<'_>, sink: &mut At<'_>, scratch: &mut Scratch) {
             let mut ids = MessageIds::new(value);
             while ids.next_with(sink).is_some() {}
         }
+        Reading::Received => _ = Received::parse_with(value, sink).date_with(sink),
+        Reading::ReturnPath => _ = ReturnPath::parse_with(value, sink),
         Reading::ContentType => {
             let content_type = ContentType::parse_with(value, sink);
             examine_parameters(&content_type.parameters(), &["charset", "boundary", "name"], value, sink);

@@ -20,7 +20,7 @@ pub mod value;
 
 pub use defect::{MessageDefect, StructureDefect};
 pub use examine::Policy;
-pub use header::{ArcSet, Field, FieldName, Headers, Resent};
+pub use header::{ArcSet, Field, FieldName, Headers, Resent, ThreadIds};
 pub use index::{AttachError, Index, PartKind};
 pub use leniency::{Leniency, NoColon, Repeated};
 pub use limits::Limits;

@@ -223,6 +223,21 @@ proptest! {
         prop_assert_eq!(date::parse(&value).ok(), date::parse(&commented).ok(), "{}", value.escape_ascii());
     }
 
+    /// A canonical date is the same with folds at its blanks, and with a comment, which takes the way of the grammar.
+    #[test]
+    fn folds_change_nothing(unix in 0_i64..4_000_000_000, at in 0_usize..6, fold in prop::sample::select(&["\r\n ", "\n\t", "  \r\n  "][..]), byte in prop::sample::select(b" 0123456789:+-,.aJnNTS\t(".as_slice()), place in 0_usize..31) {
+        let date = DateTime::from_unix(unix, 60).unwrap();
+        let mut value = write(date, "").into_bytes();
+        let place = place % value.len();
+        value[place] = byte;
+        let value = String::from_utf8(value).unwrap();
+        let blank = value.match_indices(' ').map(|(at, _)| at).nth(at).unwrap_or(0);
+        let (before, behind) = value.split_at(blank);
+        let folded = format!("{before}{fold}{}", behind.trim_start_matches(' '));
+        let commented = format!("(){folded}");
+        prop_assert_eq!(date::parse(folded.as_bytes()).ok(), date::parse(commented.as_bytes()).ok(), "{}", folded);
+    }
+
     #[test]
     fn never_panics(value in prop::collection::vec(prop::sample::select(b"0123456789:+-,./() \r\n\\\"JanFridayTZPMUTC\xe9".as_slice()), 0..60)) {
         let mut found: Vec<Defect<ValueDefect>> = Vec::new();

@@ -7,6 +7,7 @@ mod encodings;
 mod handling;
 mod lists;
 mod message;
+mod trace;
 mod values;
 
 pub use addresses::addresses;
@@ -15,6 +16,7 @@ pub use encodings::{charsets, codecs, encoded_word, uuencode};
 pub use handling::handling;
 pub use lists::lists;
 pub use message::message;
+pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
 
 use std::ops::Range;
@@ -35,6 +37,9 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("lists", lists),
     ("message", message),
     ("parameters", parameters),
+    ("received", received),
+    ("return_path", return_path),
+    ("subject", subject),
     ("tag_list", tag_list),
     ("uuencode", uuencode),
 ];

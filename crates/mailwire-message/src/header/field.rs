@@ -1,7 +1,7 @@
 //! One field, as it came.
 
 use crate::index::FieldEntry;
-use crate::value::{ContentType, Disposition, MessageIds, TagList, Uris, date};
+use crate::value::{ContentType, Disposition, MessageIds, Received, TagList, Uris, date};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
@@ -119,6 +119,11 @@ impl<'a> Field<'a> {
     /// The value as a list of tags (RFC 6376 §3.2).
     pub fn tags(&self) -> TagList<'a> {
         TagList::new(self.value)
+    }
+
+    /// The value as a trace of one hop (RFC 5321 §4.4).
+    pub fn received(&self) -> Received<'a> {
+        Received::parse(self.value)
     }
 
     /// The value as a media type with parameters (RFC 2045 §5.1).

@@ -12,6 +12,7 @@ mod handling;
 mod list;
 mod name;
 mod resent;
+mod thread;
 
 pub use authentication::ArcSet;
 pub use field::Field;
@@ -19,7 +20,11 @@ pub use name::FieldName;
 pub use resent::Resent;
 
 use crate::index::{FieldEntry, Index};
-use crate::value::{ContentType, Disposition, Languages, MessageId, MessageIds, Uri, date};
+use crate::value::{
+    BaseSubject, ContentType, Disposition, Languages, MessageId, MessageIds, Received, ReturnPath, Uri, date,
+};
+pub use thread::ThreadIds;
+
 use alloc::borrow::Cow;
 use core::fmt;
 use mailwire_address::{Addresses, Mailbox};
@@ -100,6 +105,11 @@ impl<'m, 'a> Headers<'m, 'a> {
         self.first(FieldName::SUBJECT).map(|field| field.text())
     }
 
+    /// What the Subject is about, without `Re:` and its like (RFC 5256 §2.1).
+    pub fn base_subject(&self) -> Option<BaseSubject<'a>> {
+        self.subject().map(BaseSubject::of)
+    }
+
     /// The authors (RFC 5322 §3.6.2); none where the field is missing.
     pub fn from(&self) -> Addresses<'a> {
         self.addresses(FieldName::FROM)
@@ -175,8 +185,34 @@ impl<'m, 'a> Headers<'m, 'a> {
         self.message_ids(FieldName::REFERENCES)
     }
 
+    /// What places it in a thread, oldest first: its References, else the first identifier that it answers, and then its
+    /// own (RFC 5256 §3). None comes twice.
+    ///
+    /// ```
+    /// use mailwire_message::Parser;
+    ///
+    /// let raw = b"References: <1@a.example> <2@a.example>\nIn-Reply-To: <2@a.example>\nMessage-ID: <3@a.example>\n\n";
+    /// let message = Parser::new().parse(raw);
+    /// let ids: Vec<_> = message.headers().thread_ids().map(|id| id.to_text().into_owned()).collect();
+    /// assert_eq!(ids, ["1@a.example", "2@a.example", "3@a.example"]);
+    /// ```
+    pub fn thread_ids(&self) -> ThreadIds<'a> {
+        ThreadIds::new(self.references(), self.in_reply_to(), self.message_id())
+    }
+
     fn message_ids(&self, name: FieldName<'_>) -> MessageIds<'a> {
         MessageIds::new(self.first(name).map_or(b"", |field| field.value()))
+    }
+
+    /// The way the mail came, hop by hop, from the top: the last hop first (RFC 5322 §3.6.7).
+    pub fn received(&self) -> impl DoubleEndedIterator<Item = Received<'a>> + use<'m, 'a> {
+        self.all(FieldName::RECEIVED).map(|field| field.received())
+    }
+
+    /// Where failure notices go, or that none are wanted (RFC 5321 §4.4). `None` where the field is missing or can't be
+    /// read.
+    pub fn return_path(&self) -> Option<ReturnPath<'a>> {
+        ReturnPath::parse(self.first(FieldName::RETURN_PATH)?.value()).ok()
     }
 
     /// The Content-Type as the field says it (RFC 2045 §5); [`Part::content_type`](crate::Part::content_type) has

@@ -42,7 +42,7 @@ use nom::{IResult, Parser};
 /// ```
 #[inline]
 pub fn parse(value: &[u8]) -> Result<DateTime, ParseError> {
-    match canonical(value) {
+    match canonical(value).or_else(|| folded(value)) {
         Some(date) => Ok(date),
         None => lenient(value, &mut ()),
     }
@@ -55,7 +55,7 @@ pub fn parse(value: &[u8]) -> Result<DateTime, ParseError> {
 /// Those of [`parse`], reported to `sink` as well.
 pub fn parse_with(value: &[u8], sink: &mut impl Sink<ValueDefect>) -> Result<DateTime, ParseError> {
     // Only the day's name can be wrong in the canonical form; whoever forgets the defects does not pay for them.
-    match canonical(value) {
+    match canonical(value).or_else(|| folded(value)) {
         Some(date) if is_weekday_right(day_name_of(value), date) => Ok(date),
         _ => lenient(value, sink),
     }
@@ -105,6 +105,27 @@ fn canonical(value: &[u8]) -> Option<DateTime> {
         offset,
     )?;
     Some(if sign == b'-' && offset == 0 { date.with_unknown_offset() } else { date })
+}
+
+/// [`canonical`], for a value that only its folds keep from being that: long trace fields are broken inside of their dates.
+#[cold]
+fn folded(value: &[u8]) -> Option<DateTime> {
+    const MOST: usize = 64;
+    let value = trim(value);
+    if value.len() > MOST || !value.iter().any(|&byte| Class::CRLF.contains(byte)) {
+        return None;
+    }
+    let mut line = [0; MOST];
+    let mut len = 0;
+    let mut blank = false;
+    for &byte in value {
+        let was_blank = core::mem::replace(&mut blank, BLANK.contains(byte));
+        if !(blank && was_blank) {
+            *line.get_mut(len)? = if blank { b' ' } else { byte };
+            len += 1;
+        }
+    }
+    canonical(line.get(..len)?)
 }
 
 /// Whether nothing but blanks and one plain comment is left.

@@ -67,6 +67,24 @@ mailwire_core::defects! {
         ContentTypeDecorated: Note, "the content type has more in it than type and subtype";
         /// A disposition without its first word.
         BadDisposition: Repaired, "the disposition has no type";
+        /// A Received field without a date, or with one that can't be told from the rest.
+        ReceivedNoDate: Repaired, "the trace has no date";
+        /// A Received field with a date, and no semicolon before it.
+        ReceivedNoSemicolon: Repaired, "there is no semicolon before the date of the trace";
+        /// A clause of a Received field that ends behind its name.
+        ReceivedEmptyClause: Note, "a clause of the trace has no value";
+        /// A clause of a Received field given twice; the first is taken.
+        ReceivedRepeatedClause: Ambiguous, "a clause of the trace is given twice";
+        /// Words of a Received field that belong to no clause.
+        ReceivedWords: Note, "something in the trace belongs to no clause";
+        /// A Return-Path that is neither an address nor `<>`.
+        BadReturnPath: Repaired, "the return path can't be read";
+        /// A Return-Path without angle brackets, or with a name before them.
+        ReturnPathDecorated: Note, "the return path is not an address in angle brackets";
+        /// A Return-Path with a source route; it is left out (RFC 5321 §4.1.2).
+        ReturnPathRoute: Note, "a source route was left out of the return path";
+        /// Something behind the Return-Path.
+        ReturnPathJunk: Repaired, "something stands behind the return path";
         /// Two names for one file.
         FileNames: Ambiguous, "the part has more than one file name";
 

@@ -9,6 +9,7 @@ pub mod date;
 
 mod authentication_results;
 mod auto_submitted;
+mod base_subject;
 mod content_type;
 mod cursor;
 mod defect;
@@ -27,7 +28,9 @@ mod parameters;
 mod plain;
 mod priority;
 mod property;
+mod received;
 mod received_spf;
+mod return_path;
 mod scan;
 mod signature;
 mod tag_list;
@@ -38,6 +41,7 @@ pub use authentication_results::{
     AuthenticationResult, AuthenticationResults, MethodName, ResultName, Results,
 };
 pub use auto_submitted::{AutoSubmitted, SubmissionKeyword};
+pub use base_subject::BaseSubject;
 pub use content_type::ContentType;
 pub(crate) use content_type::Structure;
 pub use defect::ValueDefect;
@@ -53,7 +57,9 @@ pub use parameter_value::ParameterValue;
 pub use parameters::Parameters;
 pub use priority::Priority;
 pub use property::{Properties, Property};
+pub use received::{Clause, Clauses, Protocol, Received, TlsInfo};
 pub use received_spf::ReceivedSpf;
+pub use return_path::ReturnPath;
 pub use signature::{ArcSeal, Canonicalization, DkimSignature};
 pub use tag_list::{Tag, TagList};
 pub use uri::{Uri, Uris};

@@ -174,6 +174,39 @@ pub fn long_numbers_in_dates(size: usize) -> Vec<u8> {
     value
 }
 
+/// Names of clauses, and nothing that they say.
+pub fn traces_of_names(size: usize) -> Vec<u8> {
+    repeat(b"from by ", size)
+}
+
+/// A client of many comments.
+pub fn traces_of_comments(size: usize) -> Vec<u8> {
+    let mut value = b"from a ".to_vec();
+    value.extend(repeat(b"(b@c [d] e=[f;) ", size));
+    value
+}
+
+/// Semicolons before and behind words, in and outside of comments.
+pub fn traces_of_semicolons(size: usize) -> Vec<u8> {
+    let mut value = b"by a".to_vec();
+    value.extend(repeat(b";(;);b;", size));
+    value
+}
+
+/// `<"<"<"`: brackets and quotes that open in each other.
+pub fn traces_of_open_brackets(size: usize) -> Vec<u8> {
+    let mut value = b"id ".to_vec();
+    value.extend(repeat(b"<\"<a", size));
+    value
+}
+
+/// Comments that open, of which one never closes.
+pub fn traces_unclosed(size: usize) -> Vec<u8> {
+    let mut value = b"by a (".to_vec();
+    value.extend(repeat(b"(b) c; (", size));
+    value
+}
+
 /// A long list of good message identifiers.
 pub fn message_ids(size: usize) -> Vec<u8> {
     counted("", size, |count| format!("<{count}@example.org>\r\n "))

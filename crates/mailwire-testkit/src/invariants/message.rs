@@ -82,6 +82,9 @@ fn read(part: Part<'_, '_>, parser: &Parser) {
     {
         addresses.mailboxes().for_each(|mailbox| _ = mailbox.to_string());
     }
+    headers.received().for_each(|received| _ = (received.from_ip(), received.recipient(), received.date()));
+    let _ = (headers.return_path(), headers.base_subject());
+    headers.thread_ids().for_each(|id| _ = id.to_text());
     headers.references().chain(headers.in_reply_to()).for_each(|id| _ = id.to_text());
     assert_eq!(part.file_name(), part.file_names().next());
     let mut scratch = Vec::new();

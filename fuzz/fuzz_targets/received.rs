@@ -1,0 +1,4 @@
+//! Trace fields.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mailwire_testkit::invariants::received(bytes));
