@@ -16,6 +16,8 @@ mod message;
 mod parser;
 mod part;
 mod rules;
+mod sound;
+mod stored;
 pub mod value;
 
 pub use defect::{MessageDefect, StructureDefect};
@@ -27,3 +29,4 @@ pub use limits::Limits;
 pub use message::{Message, OwnedMessage};
 pub use parser::Parser;
 pub use part::{Children, Part, Walk};
+pub use stored::IndexError;

@@ -2,11 +2,13 @@
 //! `cargo test`, and over random and real mail by the tests of the crates.
 
 mod addresses;
+mod attach;
 mod encodings;
 mod message;
 mod values;
 
 pub use addresses::addresses;
+pub use attach::{attach, attach_input};
 pub use encodings::{charsets, codecs, encoded_word};
 pub use message::message;
 pub use values::{dates, headers, parameters};
@@ -19,6 +21,7 @@ pub type Invariant = fn(&[u8]);
 /// Every fuzz target: its name, and what it runs.
 pub const TARGETS: &[(&str, Invariant)] = &[
     ("addresses", addresses),
+    ("attach", attach),
     ("charsets", charsets),
     ("codecs", codecs),
     ("dates", dates),

@@ -38,7 +38,8 @@ pub fn message(bytes: &[u8]) {
     assert!(limited.defects().len() <= 1);
 }
 
-fn tree(message: &Message<'_>) {
+/// The tree covers the bytes and nests.
+pub(super) fn tree(message: &Message<'_>) {
     let root = message.root();
     assert_eq!(root.range().end, message.raw().len());
     let mut count = 0;
@@ -68,7 +69,8 @@ fn tree(message: &Message<'_>) {
     assert_eq!(count, message.index().part_count());
 }
 
-fn read(part: Part<'_, '_>, parser: &Parser) {
+/// Values and bodies can be read.
+pub(super) fn read(part: Part<'_, '_>, parser: &Parser) {
     let headers = part.headers();
     let _ = (
         headers.subject(),
