@@ -1,11 +1,14 @@
 //! A civil date and time with its offset from UTC.
 
+mod rfc3339;
+
 use core::fmt;
 
 /// A date and time as a mail states it: civil fields, and the offset that ties them to UTC.
 ///
 /// Two values are equal when all fields are; compare [`to_unix`](Self::to_unix) to ask for the same instant.
-/// How a date is written is the business of each crate that reads one; `Display` shows RFC 3339.
+/// How a mail writes a date is the business of each crate that reads one; `Display` and `FromStr` are RFC 3339, and so is
+/// the string that feature `serde` makes of it.
 ///
 /// # Examples
 ///

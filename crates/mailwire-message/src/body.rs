@@ -71,15 +71,23 @@ impl<'a> Part<'_, 'a> {
     where
         'a: 's,
     {
+        self.to_text(self.decoded_in(scratch))
+    }
+
+    /// The decoded body, in the mail or in memory that is lent.
+    pub(crate) fn decoded_in<'s>(self, scratch: &'s mut Vec<u8>) -> &'s [u8]
+    where
+        'a: 's,
+    {
         if self.body_encoding().is_identity() {
-            return self.to_text(self.raw_body());
+            return self.raw_body();
         }
         scratch.clear();
         self.decode_into(scratch, &mut ());
-        self.to_text(scratch)
+        scratch
     }
 
-    fn to_text(self, bytes: &[u8]) -> Text<'_> {
+    pub(crate) fn to_text(self, bytes: &[u8]) -> Text<'_> {
         let charset = self.content_type().charset();
         charset::decode(charset.as_deref().map(str::as_bytes), bytes, Fallback::Body)
     }

@@ -16,8 +16,11 @@ mod message;
 mod parser;
 mod part;
 mod rules;
+#[cfg(feature = "serde")]
+pub mod serialize;
 mod sound;
 mod stored;
+pub mod summary;
 pub mod value;
 
 pub use defect::{MessageDefect, StructureDefect};
@@ -30,3 +33,4 @@ pub use message::{Message, OwnedMessage};
 pub use parser::Parser;
 pub use part::{Children, Part, Walk};
 pub use stored::IndexError;
+pub use summary::Summary;

@@ -6,6 +6,7 @@ use crate::header::Headers;
 use crate::index::{AttachError, Index};
 use crate::parser::Parser;
 use crate::part::{Part, Walk};
+use crate::summary::Summary;
 use crate::value::{MessageId, MessageIds};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -204,6 +205,11 @@ macro_rules! methods {
         /// The thread it belongs to; see [`Headers::references`].
         pub fn references(&self) -> MessageIds<$a> {
             self.headers().references()
+        }
+
+        /// What a list of mails shows of this one, owned.
+        pub fn summary(&self) -> Summary {
+            Summary::of(self.root())
         }
 
         /// The index.
