@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+mod bodies;
 mod body;
 mod boundary;
 mod defect;
@@ -15,9 +16,14 @@ mod limits;
 mod message;
 mod parser;
 mod part;
+mod related;
 mod rules;
+mod section;
+mod size;
 pub mod value;
+mod whole;
 
+pub use bodies::Bodies;
 pub use defect::{MessageDefect, StructureDefect};
 pub use examine::Policy;
 pub use header::{Field, FieldName, Headers};
@@ -27,3 +33,4 @@ pub use limits::Limits;
 pub use message::{Message, OwnedMessage};
 pub use parser::Parser;
 pub use part::{Children, Part, Walk};
+pub use section::{Place, Section, SectionNames, SectionText};
