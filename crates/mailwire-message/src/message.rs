@@ -139,14 +139,6 @@ macro_rules! methods {
             known.then(|| Part::new(self.raw(), &self.index, id, self.nesting))
         }
 
-        /// The parts of the outermost message that are attachments, in order.
-        ///
-        /// A part is one if its disposition says so, if it has a file name, or if it is an embedded message; that
-        /// is not looked into.
-        pub fn attachments(&self) -> impl Iterator<Item = Part<'_, $a>> {
-            self.walk().outermost().filter(|part| part.is_attachment())
-        }
-
         /// The header block of the message.
         pub fn headers(&self) -> Headers<'_, $a> {
             self.root().headers()

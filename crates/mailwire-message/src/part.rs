@@ -42,11 +42,11 @@ impl<'m, 'a> Part<'m, 'a> {
         Self { raw, index, id, nesting }
     }
 
-    fn with_id(self, id: u32) -> Self {
+    pub(crate) fn with_id(self, id: u32) -> Self {
         Self { id, ..self }
     }
 
-    fn entry(self) -> PartEntry {
+    pub(crate) fn entry(self) -> PartEntry {
         self.index.parts.get(self.id as usize).copied().unwrap_or(PartEntry::NOTHING)
     }
 
@@ -109,6 +109,10 @@ impl<'m, 'a> Part<'m, 'a> {
     }
 
     /// Header block and body as they came.
+    ///
+    /// Of the first part of a multipart/signed they are what is signed (RFC 1847 §2.1): the line break before the
+    /// delimiter is not in them. A signature counts CRLF line ends; where the mail has others, making them so is
+    /// the caller's.
     pub fn raw(self) -> &'a [u8] {
         let entry = self.entry();
         self.slice(entry.start..entry.end)
@@ -202,6 +206,8 @@ impl<'m, 'a> Part<'m, 'a> {
 
     /// Whether it is an attachment: by its disposition (any but inline, RFC 2183 §2.8), because it has a file name, or
     /// because it is a message inside another. Multiparts are none.
+    ///
+    /// This asks the part alone; [`Bodies::attachments`](crate::Bodies::attachments) also knows what is shown in the text.
     pub fn is_attachment(self) -> bool {
         let says_so = |disposition: Disposition<'_>| {
             !disposition.written().is_empty() && disposition.kind() != DispositionKind::Inline

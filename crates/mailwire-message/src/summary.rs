@@ -65,7 +65,7 @@ pub struct Summary {
     pub preview: String,
     /// Whether one of the attachments is not declared inline: whether to show a paper clip.
     pub has_attachment: bool,
-    /// The attachments of the outermost message.
+    /// The attachments of the outermost message; see [`Bodies`](crate::Bodies).
     pub attachments: Vec<Attachment>,
 }
 
@@ -105,8 +105,8 @@ impl Summary {
 
     pub(crate) fn of(root: Part<'_, '_>) -> Self {
         let headers = root.headers();
-        let attachments: Vec<_> =
-            root.walk().outermost().filter(|part| part.is_attachment()).map(Attachment::of).collect();
+        let bodies = root.bodies();
+        let attachments: Vec<_> = bodies.attachments().map(Attachment::of).collect();
         Self {
             size: root.raw.len() as u64,
             message_id: headers.message_id().map(|id| text(&id)),

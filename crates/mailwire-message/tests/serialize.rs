@@ -59,6 +59,8 @@ fn a_message_has_the_documented_shape() {
             "headers": fields,
             "hasAttachment": true,
             "preview": "café au À!",
+            "textBody": [1],
+            "htmlBody": [1],
             "attachments": [2, 3],
             "parts": [
                 part(0, None, "multipart/mixed", json!({"size": body.len()})),

@@ -38,9 +38,8 @@ fn serialize<S: Serializer>(root: Part<'_, '_>, index: &Index, serializer: S) ->
         Some(mailboxes(field.addresses()))
     };
     let ids = |name: FieldName<'_>| headers.first(name).map(|field| texts(field.message_ids()));
-    let attachments: Vec<u32> =
-        root.walk().outermost().filter(|part| part.is_attachment()).map(Part::id).collect();
-    let mut out = serializer.serialize_struct("Message", 18)?;
+    let bodies = root.bodies();
+    let mut out = serializer.serialize_struct("Message", 20)?;
     out.serialize_field("size", &summary.size)?;
     out.serialize_field("messageId", &summary.message_id.map(|id| vec![id]))?;
     out.serialize_field("inReplyTo", &ids(FieldName::IN_REPLY_TO))?;
@@ -56,7 +55,9 @@ fn serialize<S: Serializer>(root: Part<'_, '_>, index: &Index, serializer: S) ->
     out.serialize_field("headers", &Fields(headers))?;
     out.serialize_field("hasAttachment", &summary.has_attachment)?;
     out.serialize_field("preview", &summary.preview)?;
-    out.serialize_field("attachments", &attachments)?;
+    out.serialize_field("textBody", &bodies.text().map(Part::id).collect::<Vec<_>>())?;
+    out.serialize_field("htmlBody", &bodies.html().map(Part::id).collect::<Vec<_>>())?;
+    out.serialize_field("attachments", &bodies.attachments().map(Part::id).collect::<Vec<_>>())?;
     out.serialize_field("parts", &Parts(root, index))?;
     out.serialize_field("defects", &Defects(root, index))?;
     out.end()

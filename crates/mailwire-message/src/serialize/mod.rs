@@ -14,7 +14,7 @@
 //! | `sentAt` | the Date as a string of RFC 3339, or `null` |
 //! | `headers` | a list of `{name, value}` in order, values decoded as text: not in raw form as in JMAP |
 //! | `hasAttachment`, `preview` | as in JMAP |
-//! | `attachments` | a list of `partId`s, where JMAP has parts |
+//! | `textBody`, `htmlBody`, `attachments` | lists of `partId`s, where JMAP has parts; see [`Bodies`] |
 //! | `parts` | the list of all parts, each before those in it: flat, so that no depth of a mail is one of the output |
 //! | `defects` | the list of all that was wrong, as [`Message::examine`] finds it: `{kind, severity, start, end}`, a name, `note` to `limit`, and the octets of the mail |
 //!
@@ -45,4 +45,4 @@ mod index;
 mod message;
 
 #[cfg(doc)]
-use crate::{Index, Message, OwnedMessage};
+use crate::{Bodies, Index, Message, OwnedMessage};
