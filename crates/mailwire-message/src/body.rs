@@ -79,6 +79,35 @@ impl<'a> Part<'_, 'a> {
         self.to_text(scratch)
     }
 
+    /// The text in the first `most` bytes of the body; `None` if it has no more than that. A character or an escape that is
+    /// cut in two is left out.
+    pub(crate) fn text_of_first(self, most: usize) -> Option<Cow<'a, str>> {
+        let body = self.raw_body();
+        let head = if body.len() > most { body.get(..most)? } else { return None };
+        // Between two lines no encoding and no charset of mail is cut in two.
+        let lines = memchr::memrchr(b'\n', head).map_or(0, |last| last + 1);
+        let head = if lines > most / 2 { head.get(..lines)? } else { head };
+        let text = match self.body_encoding() {
+            encoding if encoding.is_identity() => self.to_text(head).into_text(),
+            encoding => {
+                let head = match head {
+                    [whole @ .., b'='] | [whole @ .., b'=', _] => whole,
+                    _ => head,
+                };
+                let mut bytes = Vec::new();
+                encoding.decode_into(head, &mut bytes, &mut ());
+                Cow::Owned(self.to_text(&bytes).into_text().into_owned())
+            }
+        };
+        Some(match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(char::REPLACEMENT_CHARACTER)),
+            Cow::Owned(mut text) => {
+                text.truncate(text.trim_end_matches(char::REPLACEMENT_CHARACTER).len());
+                Cow::Owned(text)
+            }
+        })
+    }
+
     fn to_text(self, bytes: &[u8]) -> Text<'_> {
         let charset = self.content_type().charset();
         charset::decode(charset.as_deref().map(str::as_bytes), bytes, Fallback::Body)

@@ -6,6 +6,7 @@ extern crate alloc;
 
 mod bodies;
 mod body;
+mod body_text;
 mod boundary;
 mod defect;
 mod examine;
@@ -17,6 +18,7 @@ mod limits;
 mod message;
 mod parser;
 mod part;
+mod preview;
 mod related;
 mod rules;
 mod section;
