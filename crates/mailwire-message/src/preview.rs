@@ -9,6 +9,7 @@ use crate::part::Part;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use lines::Lines;
+use squeeze::Links;
 
 /// What is decoded of a part at first: so many bytes, and so many for each character that is wanted. In what is mostly
 /// marks or quotes there may be less text than was asked for; then it is eight times as much.
@@ -55,9 +56,9 @@ fn read<'m, 'a: 'm>(
             let (text, seen) = start_of(part, most);
             *budget = budget.saturating_sub(most.min(part.raw_body().len()));
             if is_html {
-                lines.read(&html_to_text(&text));
+                lines.read(&html_to_text(&text), Links::All);
             } else {
-                lines.read(&text);
+                lines.read(&text, Links::BehindText);
             }
             let more = most.saturating_mul(GROWTH).min(*budget);
             if seen == Seen::All || lines.are_enough() || more <= most {

@@ -1,6 +1,6 @@
 //! Which lines of a text are worth a place in a preview.
 
-use super::squeeze::{Mark, Squeezed};
+use super::squeeze::{Links, Mark, Squeezed};
 use alloc::string::String;
 
 /// Lines that go into a preview, and those that only go there for want of others.
@@ -65,7 +65,7 @@ impl Lines {
     }
 
     /// Takes the lines of one part.
-    pub(super) fn read(&mut self, text: &str) {
+    pub(super) fn read(&mut self, text: &str, links: Links) {
         self.paragraph = None;
         let mut is_signature = false;
         let line_end = if text.contains('\n') { '\n' } else { '\r' };
@@ -81,26 +81,26 @@ impl Lines {
                 if self.other.is_full() || !self.own.is_empty() {
                     return;
                 }
-                self.other.line(line);
+                self.other.line(line, links);
             } else if line.starts_with('>') {
                 self.take_introduction();
-                self.other.line(line.trim_start_matches(['>', ' ']));
+                self.other.line(line.trim_start_matches(['>', ' ']), links);
             } else if line.trim().is_empty() {
                 if let Some(paragraph) = &mut self.paragraph {
                     paragraph.is_over = true;
                 }
             } else if !is_rule(line) {
-                self.own_line(line);
+                self.own_line(line, links);
             }
         }
     }
 
-    fn own_line(&mut self, line: &str) {
+    fn own_line(&mut self, line: &str, links: Links) {
         let start = self.own.mark();
         let started = self.paragraph.filter(|paragraph| !paragraph.is_over);
         let paragraph =
             started.unwrap_or(Paragraph { start, lines: 0, bytes: 0, is_over: false, introduces: false });
-        self.own.line(line);
+        self.own.line(line, links);
         let introduces = line.trim_end().ends_with([':', '：']);
         let (lines, bytes) = (paragraph.lines + 1, paragraph.bytes + line.len());
         self.paragraph = Some(Paragraph { lines, bytes, introduces, ..paragraph });
@@ -113,7 +113,7 @@ impl Lines {
             && paragraph.may_introduce()
         {
             let introduction = self.own.take_from(paragraph.start);
-            self.other.line(&introduction);
+            self.other.line(&introduction, Links::BehindText);
         }
     }
 }

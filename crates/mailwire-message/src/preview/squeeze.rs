@@ -22,6 +22,15 @@ enum Gap {
     Joiner(char),
 }
 
+/// Which addresses in angle brackets are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Links {
+    /// Those behind a text: alone, they are the text.
+    BehindText,
+    /// All: in what was HTML nobody saw them.
+    All,
+}
+
 /// A place to go back to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
@@ -68,17 +77,16 @@ impl Squeezed {
     }
 
     /// Adds a line.
-    pub(super) fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str, links: Links) {
         self.gap = Gap::Blank;
         let mut rest = line;
-        // Links are left out behind a text, not where they are the text.
         let start = self.chars;
         while let Some(c) = rest.chars().next() {
             if self.is_full() {
                 return;
             }
             let skipped = match c {
-                '<' if self.chars > start => link_len(rest),
+                '<' if links == Links::All || self.chars > start => link_len(rest),
                 '[' => picture_len(rest),
                 _ => None,
             };
@@ -148,7 +156,7 @@ mod tests {
     fn squeezed(most: usize, lines: &[&str]) -> String {
         let mut out = Squeezed::new(most);
         for line in lines {
-            out.line(line);
+            out.line(line, Links::BehindText);
         }
         out.finish()
     }
@@ -177,6 +185,9 @@ mod tests {
     fn addresses_behind_a_text_and_pictures_are_left_out() {
         assert_eq!(squeezed(99, &["see this <https://a.example/?b=c> now"]), "see this now");
         assert_eq!(squeezed(99, &["<https://a.example/>"]), "<https://a.example/>");
+        let mut html = Squeezed::new(99);
+        html.line("<https://a.example/> a <b", Links::All);
+        assert_eq!(html.finish(), "a <b");
         assert_eq!(squeezed(99, &["a < b > c <d@a.example>"]), "a < b > c <d@a.example>");
         assert_eq!(squeezed(99, &["a <http: no>", "<b", "a<c:"]), "a <http: no> <b a<c:");
         assert_eq!(squeezed(99, &["[image: Logo]", "[CID:1@a]a[b]", "[cid: [image:"]), "a[b] [cid: [image:");
