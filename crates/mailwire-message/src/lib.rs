@@ -12,6 +12,7 @@ pub mod header;
 mod index;
 mod leniency;
 mod limits;
+pub mod mbox;
 mod message;
 mod parser;
 mod part;
