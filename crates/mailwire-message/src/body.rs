@@ -1,5 +1,6 @@
 //! Bodies: decoded, and as text.
 
+use crate::flowed::{DelSp, unflow};
 use crate::part::Part;
 use crate::value::Structure;
 use alloc::borrow::Cow;
@@ -77,6 +78,30 @@ impl<'a> Part<'_, 'a> {
         scratch.clear();
         self.decode_into(scratch, &mut ());
         self.to_text(scratch)
+    }
+
+    /// The body as [`text`](Self::text), its soft line breaks undone where its type says that it has some:
+    /// `text/plain; format=flowed` (RFC 3676). All other text is given as it is.
+    ///
+    /// ```
+    /// use mailwire_message::Parser;
+    ///
+    /// let raw = b"Content-Type: text/plain; format=flowed; delsp=yes\n\nalto \ngether\n";
+    /// assert_eq!(Parser::new().parse(raw).root().text_unflowed(), "altogether\n");
+    /// ```
+    pub fn text_unflowed(self) -> Cow<'a, str> {
+        let text = self.text().into_text();
+        let content_type = self.content_type();
+        let parameters = content_type.parameters();
+        let says = |name, value| parameters.get(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
+        if !content_type.is("text", "plain") || !says("format", "flowed") {
+            return text;
+        }
+        let delsp = if says("delsp", "yes") { DelSp::Yes } else { DelSp::No };
+        match text {
+            Cow::Borrowed(text) => unflow(text, delsp),
+            Cow::Owned(text) => Cow::Owned(unflow(&text, delsp).into_owned()),
+        }
     }
 
     fn to_text(self, bytes: &[u8]) -> Text<'_> {

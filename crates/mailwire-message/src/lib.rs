@@ -8,6 +8,7 @@ mod body;
 mod boundary;
 mod defect;
 mod examine;
+pub mod flowed;
 pub mod header;
 mod index;
 mod leniency;

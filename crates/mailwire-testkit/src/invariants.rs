@@ -3,12 +3,14 @@
 
 mod addresses;
 mod encodings;
+mod flowed;
 mod mbox;
 mod message;
 mod values;
 
 pub use addresses::addresses;
 pub use encodings::{charsets, codecs, encoded_word};
+pub use flowed::flowed;
 pub use mbox::mbox;
 pub use message::message;
 pub use values::{dates, headers, parameters};
@@ -25,6 +27,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("codecs", codecs),
     ("dates", dates),
     ("encoded_word", encoded_word),
+    ("flowed", flowed),
     ("headers", headers),
     ("mbox", mbox),
     ("message", message),
