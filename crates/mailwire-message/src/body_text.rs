@@ -36,7 +36,7 @@ fn as_text<'a>(part: Part<'_, 'a>) -> Option<Cow<'a, str>> {
     if content_type.is("text", "html") {
         Some(Cow::Owned(html_to_text(part.text().text())))
     } else {
-        content_type.is_text().then(|| with_lf(part.text().into_text()))
+        content_type.is_text().then(|| with_lf(part.text_unflowed()))
     }
 }
 
@@ -50,8 +50,7 @@ fn as_html<'a>(part: Part<'_, 'a>) -> Option<Cow<'a, str>> {
 }
 
 fn from_plain(part: Part<'_, '_>) -> String {
-    let text = part.text();
-    ["<div>", &text_to_html(text.text()), "</div>"].concat()
+    ["<div>", &text_to_html(&part.text_unflowed()), "</div>"].concat()
 }
 
 /// Texts one behind the other, each on lines of its own.

@@ -84,6 +84,6 @@ enum Seen {
 fn start_of<'a>(part: Part<'_, 'a>, most: usize) -> (Cow<'a, str>, Seen) {
     match part.text_of_first(most) {
         Some(text) => (text, Seen::Start),
-        None => (part.text().into_text(), Seen::All),
+        None => (part.text_unflowed(), Seen::All),
     }
 }

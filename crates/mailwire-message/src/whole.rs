@@ -41,7 +41,8 @@ macro_rules! methods {
         /// The text of the message, as plain text in one piece.
         ///
         /// All that is text in the [text body](Self::text_body), each part on lines of its own; where there is only HTML, what
-        /// [`html_to_text`](crate::html_to_text) makes of it. Images in between leave nothing. Each part is decoded
+        /// [`html_to_text`](crate::html_to_text) makes of it. Soft line breaks are undone
+        /// (`format=flowed`). Images in between leave nothing. Each part is decoded
         /// from its own charset as [`Part::text`] does it, with U+FFFD for what means nothing: ask the parts which
         /// charsets they were and whether something was lost. Line ends are LF. Borrowed where that is the mail as it is.
         ///

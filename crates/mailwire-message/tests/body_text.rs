@@ -64,6 +64,14 @@ fn each_part_has_its_own_charset() {
 }
 
 #[test]
+fn soft_line_breaks_are_undone() {
+    let raw = "Content-Type: text/plain; format=flowed; delsp=yes\r\n\r\n> old \r\n> news\r\n alto \r\ngether\r\n-- \r\nJane";
+    assert_eq!(text(raw), "> oldnews\naltogether\n-- \nJane");
+    assert_eq!(html(raw), "<div>&gt; oldnews<br>\naltogether<br>\n--&nbsp;<br>\nJane</div>");
+    assert_eq!(preview(raw), "altogether");
+}
+
+#[test]
 fn one_part_of_plain_utf8_is_borrowed() {
     let raw = "Subject: a\n\ntext é\n".as_bytes();
     let message = Parser::new().parse(raw);

@@ -102,8 +102,12 @@ impl Lines {
             started.unwrap_or(Paragraph { start, lines: 0, bytes: 0, is_over: false, introduces: false });
         self.own.line(line, links);
         let introduces = line.trim_end().ends_with([':', '：']);
-        let (lines, bytes) = (paragraph.lines + 1, paragraph.bytes + line.len());
-        self.paragraph = Some(Paragraph { lines, bytes, introduces, ..paragraph });
+        self.paragraph = Some(Paragraph {
+            lines: paragraph.lines + 1,
+            bytes: paragraph.bytes + line.len(),
+            introduces,
+            ..paragraph
+        });
     }
 
     /// Before a quote: what introduces it goes with it.
