@@ -4,8 +4,11 @@ use crate::header::{FieldName, Headers};
 use crate::index::{Index, NONE, PartEntry, PartKind};
 use crate::message::OwnedMessage;
 use crate::parser::Parser;
-use crate::value::{ContentType, Disposition, DispositionKind, FileNames, Structure};
+use crate::value::{
+    ContentType, Disposition, DispositionKind, FileNames, NAMELESS, Structure, safe_file_name,
+};
 use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::ToString;
 use core::fmt;
 use core::ops::Range;
@@ -197,6 +200,31 @@ impl<'m, 'a> Part<'m, 'a> {
         self.file_names().next()
     }
 
+    /// A name to save it by, without dangers: its [file name](Self::file_name) as [`safe_file_name`] makes it, or else
+    /// `attachment` with the extension of a common type.
+    ///
+    /// ```
+    /// use mailwire_message::Parser;
+    ///
+    /// let raw = b"Content-Disposition: attachment; filename=\"../../.profile\"\n\n";
+    /// assert_eq!(Parser::new().parse(raw).root().safe_file_name(), "profile");
+    /// let raw = b"Content-Type: image/jpeg\n\n";
+    /// assert_eq!(Parser::new().parse(raw).root().safe_file_name(), "attachment.jpg");
+    /// ```
+    pub fn safe_file_name(self) -> Cow<'a, str> {
+        match self.file_name() {
+            Some(Cow::Borrowed(name)) => safe_file_name(name),
+            Some(Cow::Owned(name)) => Cow::Owned(safe_file_name(&name).into_owned()),
+            None => {
+                let content_type = self.content_type();
+                let known = EXTENSIONS.iter().find(|(main, sub, _)| content_type.is(main, sub));
+                known.map_or(Cow::Borrowed(NAMELESS), |(_, _, extension)| {
+                    Cow::Owned(format!("{NAMELESS}.{extension}"))
+                })
+            }
+        }
+    }
+
     /// Every file name that its first Content-Disposition and its Content-Type claim, best first: what a filter has to
     /// look at. More fields or parameters of these names are defects.
     pub fn file_names(self) -> FileNames<'a> {
@@ -235,6 +263,22 @@ impl<'m, 'a> Part<'m, 'a> {
         Some(message.nested_in(self.nesting + 1))
     }
 }
+
+/// What files of these types are called, most often.
+const EXTENSIONS: [(&str, &str, &str); 12] = [
+    ("text", "plain", "txt"),
+    ("text", "html", "html"),
+    ("text", "calendar", "ics"),
+    ("text", "csv", "csv"),
+    ("message", "rfc822", "eml"),
+    ("message", "global", "eml"),
+    ("image", "jpeg", "jpg"),
+    ("image", "png", "png"),
+    ("image", "gif", "gif"),
+    ("image", "svg+xml", "svg"),
+    ("application", "pdf", "pdf"),
+    ("application", "zip", "zip"),
+];
 
 impl fmt::Debug for Part<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
 //! What a list of mails shows of each, owned: to be kept in a database, a cache, another thread.
 
 use crate::part::Part;
+use crate::preview::preview;
 use crate::value::{DispositionKind, MessageId, MessageIds};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -61,7 +62,7 @@ pub struct Summary {
     pub cc: Vec<Mailbox>,
     /// The hidden recipients.
     pub bcc: Vec<Mailbox>,
-    /// How the text begins: at most [`Summary::PREVIEW`] characters, blanks and line ends made one space.
+    /// How the text begins: [`Message::preview`](crate::Message::preview) of [`Summary::PREVIEW`] characters.
     pub preview: String,
     /// Whether one of the attachments is not declared inline: whether to show a paper clip.
     pub has_attachment: bool,
@@ -120,27 +121,11 @@ impl Summary {
             to: mailboxes(headers.to()),
             cc: mailboxes(headers.cc()),
             bcc: mailboxes(headers.bcc()),
-            preview: preview(root),
+            preview: preview(root, Self::PREVIEW),
             has_attachment: attachments.iter().any(|attachment| !attachment.inline),
             attachments,
         }
     }
-}
-
-fn preview(root: Part<'_, '_>) -> String {
-    let text = root.walk().outermost().find(|part| part.is_leaf() && part.content_type().is("text", "plain"));
-    let Some(text) = text else { return String::new() };
-    let mut preview = String::new();
-    for word in text.text().text().split_whitespace() {
-        if preview.len() + word.len() >= Summary::PREVIEW {
-            break;
-        }
-        if !preview.is_empty() {
-            preview.push(' ');
-        }
-        preview.push_str(word);
-    }
-    preview
 }
 
 impl Attachment {

@@ -4,7 +4,9 @@ use crate::bodies::Bodies;
 use crate::message::{Message, OwnedMessage};
 use crate::part::Part;
 use crate::section::Section;
+use crate::{body_text, preview};
 use alloc::borrow::Cow;
+use alloc::string::String;
 
 /// The methods of both message types: `$a` is how long what they return may live.
 macro_rules! methods {
@@ -34,6 +36,70 @@ macro_rules! methods {
         /// Whether there is an attachment that is not declared inline: `hasAttachment` of RFC 8621 §4.1.4.
         pub fn has_attachment(&self) -> bool {
             self.bodies().has_attachment()
+        }
+
+        /// The text of the message, as plain text in one piece.
+        ///
+        /// All that is text in the [text body](Self::text_body), each part on lines of its own; where there is only HTML, what
+        /// [`html_to_text`](crate::html_to_text) makes of it. Soft line breaks are undone
+        /// (`format=flowed`). Images in between leave nothing. Each part is decoded
+        /// from its own charset as [`Part::text`] does it, with U+FFFD for what means nothing: ask the parts which
+        /// charsets they were and whether something was lost. Line ends are LF. Borrowed where that is the mail as it is.
+        ///
+        /// A text body with nothing but blanks gives way to the HTML body; a multipart without a boundary that works is read as it
+        /// stands. Empty where there is no text.
+        ///
+        /// ```
+        /// use mailwire_message::Parser;
+        ///
+        /// let raw = b"Content-Type: text/html\r\n\r\n<p>Dear Bob,<p>thanks!";
+        /// assert_eq!(Parser::new().parse(raw).body_text(), "Dear Bob,\n\nthanks!");
+        /// ```
+        pub fn body_text(&self) -> Cow<$a, str> {
+            body_text::plain(self.root())
+        }
+
+        /// The text of the message, as HTML in one piece.
+        ///
+        /// All that is text in the [HTML body](Self::html_body), one part behind the other: HTML as it came, decoded from its
+        /// charset, plain text as [`text_to_html`](crate::text_to_html) writes it, in a `<div>`. Images of the list are left
+        /// out: where each has its place, show the parts one by one. So should who fears that a part with an open comment
+        /// swallows the next. A `<meta charset>` in it no longer means anything.
+        ///
+        /// It is what the sender wrote, scripts, forms and remote images too: nothing to show without a filter.
+        ///
+        /// ```
+        /// use mailwire_message::Parser;
+        ///
+        /// let message = Parser::new().parse(b"Subject: a\r\n\r\n1 < 2");
+        /// assert_eq!(message.body_html(), "<div>1 &lt; 2</div>");
+        /// ```
+        pub fn body_html(&self) -> Cow<$a, str> {
+            body_text::html(self.root())
+        }
+
+        /// The first words of the text, in one line of at most `max_chars` characters: the `preview` of RFC 8621 §4.1.4,
+        /// which JMAP wants with 256.
+        ///
+        /// It is made from the [text body](Self::text_body), or from HTML where there is no other. White space becomes one
+        /// blank; left out are quoted lines and what introduces them, everything behind the line `-- `, drawn lines,
+        /// addresses in angle brackets behind the text they belong to, `[image: …]`, controls and invisible characters.
+        /// Where nothing is left, quotes and signature are taken all the same. It is cut between two characters (code points), and
+        /// no dots are added.
+        ///
+        /// The work is bounded by `max_chars`, and not by the mail: of each body only the start is decoded, at first as
+        /// much as probably holds so much text, up to half a kilobyte for each character (and 128 KiB) in all.
+        ///
+        /// ```
+        /// use mailwire_message::Parser;
+        ///
+        /// let raw = b"Subject: Re: a\n\nOn Monday Bob wrote:\n> Coming?\n\nYes,\n  at noon!\n-- \nJane";
+        /// let message = Parser::new().parse(raw);
+        /// assert_eq!(message.preview(256), "Yes, at noon!");
+        /// assert_eq!(message.preview(6), "Yes, a");
+        /// ```
+        pub fn preview(&self, max_chars: usize) -> String {
+            preview::preview(self.root(), max_chars)
         }
 
         /// The part with this Content-ID or `cid:` URL; see [`Part::by_content_id`].

@@ -1,146 +1,15 @@
 //! The body lists against a transcription of the algorithm in RFC 8621 §4.1.4, over random trees and real mail.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at a surprise")]
+#![allow(clippy::unwrap_used, reason = "a test may stop at a surprise")]
 
-use mailwire_message::value::DispositionKind;
 use mailwire_message::{Parser, Part, PartKind};
+use mailwire_testkit::body_lists::BodyLists;
 use mailwire_testkit::corpus;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-#[derive(Debug, Default, PartialEq)]
-struct Lists {
-    text: Vec<u32>,
-    html: Vec<u32>,
-    attachments: Vec<u32>,
-}
-
-/// What the algorithm knows of a part.
-struct Body {
-    id: u32,
-    kind: String,
-    is_attachment: bool,
-    name: Option<String>,
-    parts: Vec<Self>,
-}
-
-impl Body {
-    fn of(part: Part<'_, '_>) -> Self {
-        let inside = matches!(part.kind(), PartKind::Multipart | PartKind::Digest);
-        Self {
-            id: part.id(),
-            kind: part.content_type().to_string(),
-            is_attachment: part
-                .disposition()
-                .is_some_and(|disposition| disposition.kind() == DispositionKind::Attachment),
-            name: part.file_name().map(Into::into),
-            parts: if inside { part.children().map(Self::of).collect() } else { Vec::new() },
-        }
-    }
-
-    fn is_media(&self) -> bool {
-        ["image/", "audio/", "video/"].iter().any(|start| self.kind.starts_with(start))
-    }
-
-    fn leaves(&self) -> Vec<&Self> {
-        if self.kind.starts_with("multipart/") {
-            self.parts.iter().flat_map(Self::leaves).collect()
-        } else {
-            vec![self]
-        }
-    }
-}
-
-/// `parseStructure`, line by line. A list that is `null` there is `false` in `wants` here; pushing to it, which would stop the script,
-/// does nothing.
-fn parse_structure(
-    parts: &[Body],
-    multipart: &str,
-    in_alternative: bool,
-    wants: (bool, bool),
-    out: &mut Lists,
-) {
-    let (mut wants_html, mut wants_text) = wants;
-    let (text_length, html_length) = (out.text.len(), out.html.len());
-    for (i, part) in parts.iter().enumerate() {
-        let is_inline = !part.is_attachment
-            && (part.kind == "text/plain" || part.kind == "text/html" || part.is_media())
-            && (i == 0 || (multipart != "related" && (part.is_media() || part.name.is_none())));
-        if let Some(subtype) = part.kind.strip_prefix("multipart/") {
-            let in_alternative = in_alternative || subtype == "alternative";
-            parse_structure(&part.parts, subtype, in_alternative, (wants_html, wants_text), out);
-        } else if is_inline {
-            if multipart == "alternative" {
-                match part.kind.as_str() {
-                    "text/plain" if wants_text => out.text.push(part.id),
-                    "text/html" if wants_html => out.html.push(part.id),
-                    "text/plain" | "text/html" => {}
-                    _ => out.attachments.push(part.id),
-                }
-                continue;
-            } else if in_alternative {
-                if part.kind == "text/plain" {
-                    wants_html = false;
-                }
-                if part.kind == "text/html" {
-                    wants_text = false;
-                }
-            }
-            if wants_text {
-                out.text.push(part.id);
-            }
-            if wants_html {
-                out.html.push(part.id);
-            }
-            if (!wants_text || !wants_html) && part.is_media() {
-                out.attachments.push(part.id);
-            }
-        } else {
-            out.attachments.push(part.id);
-        }
-    }
-    if multipart == "alternative" && wants_text && wants_html {
-        if text_length == out.text.len() && html_length != out.html.len() {
-            out.text.extend_from_slice(&out.html[html_length..]);
-        }
-        if html_length == out.html.len() && text_length != out.text.len() {
-            out.html.extend_from_slice(&out.text[text_length..]);
-        }
-    }
-}
-
 fn check(root: Part<'_, '_>, context: &str) {
-    let body = Body::of(root);
-    let mut expected = Lists::default();
-    parse_structure(core::slice::from_ref(&body), "mixed", false, (true, true), &mut expected);
-
-    let bodies = root.bodies();
-    let ids = |list: &mut dyn Iterator<Item = Part<'_, '_>>| list.map(Part::id).collect::<Vec<_>>();
-    let got = Lists {
-        text: ids(&mut bodies.text()),
-        html: ids(&mut bodies.html()),
-        attachments: ids(&mut bodies.attachments()),
-    };
-    assert_eq!(got.text, expected.text, "text: {context}");
-    assert_eq!(got.html, expected.html, "html: {context}");
-    // The definition of the list, which the algorithm misses in two cases.
-    let defined = body.leaves().into_iter().filter(|leaf| {
-        let (in_text, in_html) = (got.text.contains(&leaf.id), got.html.contains(&leaf.id));
-        (!in_text && !in_html) || (leaf.is_media() && !(in_text && in_html))
-    });
-    assert_eq!(got.attachments, defined.map(|leaf| leaf.id).collect::<Vec<_>>(), "attachments: {context}");
-    for leaf in body.leaves() {
-        let in_no_list = ![&expected.text, &expected.html, &expected.attachments]
-            .into_iter()
-            .any(|list| list.contains(&leaf.id));
-        let in_all = [&expected.text, &expected.html, &expected.attachments]
-            .into_iter()
-            .all(|list| list.contains(&leaf.id));
-        if !in_no_list && !in_all {
-            let listed = expected.attachments.contains(&leaf.id);
-            assert_eq!(got.attachments.contains(&leaf.id), listed, "attachments: {context}");
-        }
-    }
+    assert_eq!(BodyLists::of(root), BodyLists::by_the_book(root), "{context}");
 }
 
 #[test]

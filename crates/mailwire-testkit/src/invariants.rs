@@ -4,12 +4,16 @@
 mod addresses;
 mod attach;
 mod encodings;
+mod flowed;
+mod mbox;
 mod message;
 mod values;
 
 pub use addresses::addresses;
 pub use attach::{attach, attach_input};
 pub use encodings::{charsets, codecs, encoded_word};
+pub use flowed::flowed;
+pub use mbox::mbox;
 pub use message::message;
 pub use values::{dates, headers, parameters};
 
@@ -26,7 +30,9 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("codecs", codecs),
     ("dates", dates),
     ("encoded_word", encoded_word),
+    ("flowed", flowed),
     ("headers", headers),
+    ("mbox", mbox),
     ("message", message),
     ("parameters", parameters),
 ];

@@ -18,6 +18,7 @@ mod parameter;
 mod parameter_value;
 mod parameters;
 mod plain;
+mod safe_file_name;
 mod scan;
 
 pub use content_type::ContentType;
@@ -29,3 +30,5 @@ pub use message_id::{MessageId, MessageIds};
 pub use parameter::Parameter;
 pub use parameter_value::ParameterValue;
 pub use parameters::Parameters;
+pub(crate) use safe_file_name::NAMELESS;
+pub use safe_file_name::safe_file_name;
