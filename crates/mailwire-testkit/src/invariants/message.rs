@@ -122,10 +122,6 @@ fn sections(message: &Message<'_>) {
     });
     // Both have the empty line.
     assert!(named + others >= all && named + others <= all + 2);
-    if let Ok(section) = Section::parse(message.raw()) {
-        let shown = section.to_string();
-        assert_eq!(Section::parse(shown.as_bytes()).map(|section| section.to_string()), Ok(shown));
-    }
 }
 
 /// Values and bodies can be read.
