@@ -16,7 +16,8 @@ use mailwire_core::Defect;
 
 /// The structure of one mail as offsets into its bytes.
 ///
-/// An index has no lifetime: keep it beside the mail, or store it and [`attach`](Self::attach) it again later.
+/// An index has no lifetime: keep it beside the mail, or store it with
+/// [`encode`](Self::encode) and [`attach`](Self::attach) it again later.
 /// Reuse one with [`Parser::index_into`](crate::Parser::index_into) and no mail costs an allocation, but for a boundary
 /// that is escaped, folded or in the form of RFC 2231.
 ///
@@ -109,7 +110,7 @@ impl Index {
     /// # Errors
     ///
     /// When `raw` has another length than the mail that was indexed, or when a range or a link in the index leads
-    /// out of bounds. Another mail of the same length is not found out: every answer is then about the wrong bytes,
+    /// out of bounds, or fields or parts overlap. Another mail of the same length is not found out: every answer is then about the wrong bytes,
     /// but none panics.
     pub fn attach(self, raw: &[u8]) -> Result<Message<'_>, AttachError> {
         self.check(raw.len())?;
