@@ -12,6 +12,7 @@ pub fn worker(work: Work) -> Worker {
     match work {
         Work::Structure => Worker::new(name, structure()),
         Work::Headers => Worker::new(name, headers()),
+        Work::Summary => Worker::new(name, summary()),
         Work::Everything => Worker::new(name, everything()),
     }
 }
@@ -31,6 +32,16 @@ fn headers() -> impl FnMut(&[u8]) {
     move |raw| {
         let message = parser.parse_headers_into(black_box(raw), std::mem::take(&mut index));
         read_headers(&message);
+        index = message.into_index();
+    }
+}
+
+fn summary() -> impl FnMut(&[u8]) {
+    let parser = Parser::new();
+    let mut index = Index::new();
+    move |raw| {
+        let message = parser.parse_into(black_box(raw), std::mem::take(&mut index));
+        black_box(message.summary());
         index = message.into_index();
     }
 }

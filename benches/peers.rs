@@ -20,6 +20,11 @@ pub fn workers(work: Work) -> Vec<Worker> {
             Worker::new("mail-parser", headers(as_it_comes())),
             Worker::new("mailparse", mailparse_headers),
         ],
+        Work::Summary => vec![
+            Worker::new("mail-parser lean", summary(listing())),
+            Worker::new("mail-parser lean, reused", summary_reused(listing())),
+            Worker::new("mail-parser", summary(as_it_comes())),
+        ],
         Work::Everything => vec![
             Worker::new("mail-parser lean", everything(lean())),
             Worker::new("mail-parser lean, reused", everything_reused(lean())),
@@ -53,6 +58,21 @@ fn lean() -> MessageParser {
     })
 }
 
+/// The same for a list of mails, which shows more.
+fn listing() -> MessageParser {
+    let unread = [
+        HeaderName::Received,
+        HeaderName::ReturnPath,
+        HeaderName::ListId,
+        HeaderName::ListPost,
+        HeaderName::ListHelp,
+        HeaderName::ListUnsubscribe,
+    ];
+    unread.into_iter().fold(as_it_comes().unknown_headers(HeaderForm::Ignore), |parser, name| {
+        parser.header(name, HeaderForm::Ignore)
+    })
+}
+
 fn structure(parser: MessageParser) -> impl FnMut(&[u8]) {
     move |raw| {
         black_box(parser.parse(black_box(raw)).map(|message| message.parts().len()));
@@ -74,6 +94,46 @@ fn headers(parser: MessageParser) -> impl FnMut(&[u8]) {
         if let Some(message) = parser.parse_headers(black_box(raw)) {
             read_headers(&message);
         }
+    }
+}
+
+fn summary(parser: MessageParser) -> impl FnMut(&[u8]) {
+    move |raw| {
+        if let Some(message) = parser.parse(black_box(raw)) {
+            read_summary(&message);
+        }
+    }
+}
+
+fn summary_reused(parser: MessageParser) -> impl FnMut(&[u8]) {
+    let mut buffers = MessageBuffers::new();
+    move |raw| {
+        if let Some(message) = parser.parse_with(black_box(raw), &mut buffers) {
+            read_summary(&message);
+            buffers = message.into_buffers();
+        }
+    }
+}
+
+/// Nothing is made owned here.
+fn read_summary(message: &Message<'_>) {
+    black_box((message.subject(), message.date(), message.message_id()));
+    for list in [message.in_reply_to(), message.references()] {
+        list.iter().flat_map(|list| list.iter()).for_each(|id| _ = black_box(id));
+    }
+    for list in
+        [message.from(), message.sender(), message.reply_to(), message.to(), message.cc(), message.bcc()]
+    {
+        for mailbox in list.iter().flat_map(|list| list.mailboxes()) {
+            black_box((mailbox.name(), mailbox.address()));
+        }
+    }
+    black_box(message.body_preview(256));
+    black_box(message.has_attachments());
+    for part in message.attachments() {
+        let media_type = part.content_type().map(|found| (found.ctype(), found.subtype()));
+        let is_inline = part.content_disposition().is_some_and(|found| found.is_inline());
+        black_box((part.attachment_name(), media_type, part.content_id(), part.raw_body().len(), is_inline));
     }
 }
 

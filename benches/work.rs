@@ -30,19 +30,23 @@ pub enum Work {
     Structure,
     /// The header block alone; Subject, From, Date and Message-ID are read.
     Headers,
+    /// What a list of mails shows: all originators and recipients, identifiers, date, subject, a preview of 256
+    /// characters, and the attachments with their names. Ours is owned, the peers' is not.
+    Summary,
     /// The structure, the same four headers, and every body: text as UTF-8, all else as bytes.
     Everything,
 }
 
 impl Work {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Structure, Self::Headers, Self::Everything];
+    pub const ALL: [Self; 4] = [Self::Structure, Self::Headers, Self::Summary, Self::Everything];
 
     /// Its name in tables and filters.
     pub fn name(self) -> &'static str {
         match self {
             Self::Structure => "structure",
             Self::Headers => "headers",
+            Self::Summary => "summary",
             Self::Everything => "everything",
         }
     }
@@ -86,7 +90,7 @@ pub fn workers(work: Work) -> Vec<Worker> {
 pub fn bytes_to_look_at(work: Work, input: &Input) -> Input {
     let part = |mail: &Vec<u8>| match work {
         Work::Headers => floor::header_block(mail).to_vec(),
-        Work::Structure | Work::Everything => mail.clone(),
+        Work::Structure | Work::Summary | Work::Everything => mail.clone(),
     };
     Input::new(input.name.clone(), input.mails.iter().map(part).collect())
 }

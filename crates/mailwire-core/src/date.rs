@@ -4,6 +4,7 @@
 mod chrono;
 #[cfg(feature = "jiff")]
 mod jiff;
+mod rfc3339;
 #[cfg(feature = "time")]
 mod time;
 
@@ -12,7 +13,8 @@ use core::fmt;
 /// A date and time as a mail states it: civil fields, and the offset that ties them to UTC.
 ///
 /// Two values are equal when all fields are; compare [`to_unix`](Self::to_unix) to ask for the same instant.
-/// How a date is written is the business of each crate that reads one; `Display` shows RFC 3339.
+/// How a mail writes a date is the business of each crate that reads one; `Display` and `FromStr` are RFC 3339, and so is
+/// the string that feature `serde` makes of it.
 ///
 /// # Examples
 ///

@@ -1,5 +1,6 @@
 //! Bodies: decoded, and as text.
 
+use crate::flowed::{DelSp, unflow};
 use crate::part::Part;
 use crate::value::Structure;
 use alloc::borrow::Cow;
@@ -71,15 +72,79 @@ impl<'a> Part<'_, 'a> {
     where
         'a: 's,
     {
+        self.to_text(self.decoded_in(scratch))
+    }
+
+    /// The decoded body, in the mail or in memory that is lent.
+    pub(crate) fn decoded_in<'s>(self, scratch: &'s mut Vec<u8>) -> &'s [u8]
+    where
+        'a: 's,
+    {
         if self.body_encoding().is_identity() {
-            return self.to_text(self.raw_body());
+            return self.raw_body();
         }
         scratch.clear();
         self.decode_into(scratch, &mut ());
-        self.to_text(scratch)
+        scratch
     }
 
-    fn to_text(self, bytes: &[u8]) -> Text<'_> {
+    /// The body as [`text`](Self::text), its soft line breaks undone where its type says that it has some:
+    /// `text/plain; format=flowed` (RFC 3676). All other text is given as it is.
+    ///
+    /// ```
+    /// use mailwire_message::Parser;
+    ///
+    /// let raw = b"Content-Type: text/plain; format=flowed; delsp=yes\n\nalto \ngether\n";
+    /// assert_eq!(Parser::new().parse(raw).root().text_unflowed(), "altogether\n");
+    /// ```
+    pub fn text_unflowed(self) -> Cow<'a, str> {
+        self.unflowed(self.text().into_text())
+    }
+
+    fn unflowed(self, text: Cow<'_, str>) -> Cow<'_, str> {
+        let content_type = self.content_type();
+        let parameters = content_type.parameters();
+        let says = |name, value| parameters.get(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
+        if !content_type.is("text", "plain") || !says("format", "flowed") {
+            return text;
+        }
+        let delsp = if says("delsp", "yes") { DelSp::Yes } else { DelSp::No };
+        match text {
+            Cow::Borrowed(text) => unflow(text, delsp),
+            Cow::Owned(text) => Cow::Owned(unflow(&text, delsp).into_owned()),
+        }
+    }
+
+    /// [`text_unflowed`](Self::text_unflowed) of the first `most` bytes of the body; `None` if it has no more than
+    /// that. A character or an escape that is cut in two is left out.
+    pub(crate) fn text_of_first(self, most: usize) -> Option<Cow<'a, str>> {
+        let body = self.raw_body();
+        let head = if body.len() > most { body.get(..most)? } else { return None };
+        // Between two lines no encoding and no charset of mail is cut in two.
+        let lines = memchr::memrchr(b'\n', head).map_or(0, |last| last + 1);
+        let head = if lines > most / 2 { head.get(..lines)? } else { head };
+        let text = match self.body_encoding() {
+            encoding if encoding.is_identity() => self.to_text(head).into_text(),
+            encoding => {
+                let head = match head {
+                    [whole @ .., b'='] | [whole @ .., b'=', _] => whole,
+                    _ => head,
+                };
+                let mut bytes = Vec::new();
+                encoding.decode_into(head, &mut bytes, &mut ());
+                Cow::Owned(self.to_text(&bytes).into_text().into_owned())
+            }
+        };
+        Some(self.unflowed(match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(char::REPLACEMENT_CHARACTER)),
+            Cow::Owned(mut text) => {
+                text.truncate(text.trim_end_matches(char::REPLACEMENT_CHARACTER).len());
+                Cow::Owned(text)
+            }
+        }))
+    }
+
+    pub(crate) fn to_text(self, bytes: &[u8]) -> Text<'_> {
         let charset = self.content_type().charset();
         charset::decode(charset.as_deref().map(str::as_bytes), bytes, Fallback::Body)
     }

@@ -12,12 +12,12 @@ use crate::defect::StructureDefect;
 use crate::message::Message;
 use alloc::vec::Vec;
 use core::fmt;
-use core::ops::Range;
 use mailwire_core::Defect;
 
 /// The structure of one mail as offsets into its bytes.
 ///
-/// An index has no lifetime: keep it beside the mail, or store it and [`attach`](Self::attach) it again later.
+/// An index has no lifetime: keep it beside the mail, or store it with
+/// [`encode`](Self::encode) and [`attach`](Self::attach) it again later.
 /// Reuse one with [`Parser::index_into`](crate::Parser::index_into) and no mail costs an allocation, but for a boundary
 /// that is escaped, folded or in the form of RFC 2231.
 ///
@@ -110,7 +110,7 @@ impl Index {
     /// # Errors
     ///
     /// When `raw` has another length than the mail that was indexed, or when a range or a link in the index leads
-    /// out of bounds. Another mail of the same length is not found out: every answer is then about the wrong bytes,
+    /// out of bounds, or fields or parts overlap. Another mail of the same length is not found out: every answer is then about the wrong bytes,
     /// but none panics.
     pub fn attach(self, raw: &[u8]) -> Result<Message<'_>, AttachError> {
         self.check(raw.len())?;
@@ -135,7 +135,7 @@ impl Index {
 
     /// How many structural defects there were, also those that were not kept.
     pub fn defect_count(&self) -> usize {
-        self.defects.len() + self.more_defects
+        self.defects.len().saturating_add(self.more_defects)
     }
 
     pub(crate) fn clear(&mut self, len: usize) {
@@ -145,43 +145,6 @@ impl Index {
         self.defects.clear();
         self.more_defects = 0;
         self.boundaries.clear();
-    }
-
-    /// Whether all offsets lie within a mail of `len` bytes and all links lead forward.
-    pub(crate) fn check(&self, len: usize) -> Result<(), AttachError> {
-        if self.len != len {
-            return Err(AttachError { reason: "the mail has another length" });
-        }
-        let sound = self.fields.iter().all(|field| field.is_sound(len))
-            && !self.parts.is_empty()
-            && (0_u32..).zip(&self.parts).all(|(id, part)| self.is_sound(id, part))
-            && self.defects.iter().all(|defect| {
-                let Range { start, end } = defect.range();
-                start <= end && end <= len
-            });
-        if sound { Ok(()) } else { Err(AttachError { reason: "an offset or a link is out of bounds" }) }
-    }
-
-    fn is_sound(&self, id: u32, part: &PartEntry) -> bool {
-        let fields = self.fields.len();
-        let parent = self.parts.get(part.parent as usize);
-        let is_root =
-            id == 0 && part.parent == NONE && part.depth == 1 && part.next as usize == self.parts.len();
-        let is_child = part.parent < id && parent.is_some_and(|parent| parent.next >= part.next);
-        let is_field = |field: u32| field == NONE || (field >= part.first_field && field < part.last_field);
-        (is_root || is_child)
-            && part.next > id
-            && part.next as usize <= self.parts.len()
-            && part.delimiter <= part.start
-            && part.start <= part.body
-            && part.body <= part.close
-            && part.close <= part.epilogue
-            && part.epilogue <= part.end
-            && part.end as usize <= self.len
-            && part.first_field <= part.last_field
-            && part.last_field as usize <= fields
-            && is_field(part.content_type)
-            && is_field(part.encoding)
     }
 }
 
@@ -224,18 +187,18 @@ impl FieldEntry {
     pub(crate) fn name_len(&self) -> usize {
         (self.tag >> 16) as usize
     }
-
-    fn is_sound(&self, len: usize) -> bool {
-        self.start.checked_add(self.tag >> 16).is_some_and(|end| end <= self.colon)
-            && self.colon < self.end
-            && self.end as usize <= len
-    }
 }
 
 /// An index that does not belong to the mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AttachError {
     reason: &'static str,
+}
+
+impl AttachError {
+    pub(crate) fn new(reason: &'static str) -> Self {
+        Self { reason }
+    }
 }
 
 impl fmt::Display for AttachError {

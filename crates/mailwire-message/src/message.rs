@@ -6,6 +6,7 @@ use crate::header::Headers;
 use crate::index::{AttachError, Index};
 use crate::parser::Parser;
 use crate::part::{Part, Walk};
+use crate::summary::Summary;
 use crate::value::{MessageId, MessageIds};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -138,14 +139,6 @@ macro_rules! methods {
             known.then(|| Part::new(self.raw(), &self.index, id, self.nesting))
         }
 
-        /// The parts of the outermost message that are attachments, in order.
-        ///
-        /// A part is one if its disposition says so, if it has a file name, or if it is an embedded message; that
-        /// is not looked into.
-        pub fn attachments(&self) -> impl Iterator<Item = Part<'_, $a>> {
-            self.walk().outermost().filter(|part| part.is_attachment())
-        }
-
         /// The header block of the message.
         pub fn headers(&self) -> Headers<'_, $a> {
             self.root().headers()
@@ -204,6 +197,11 @@ macro_rules! methods {
         /// The thread it belongs to; see [`Headers::references`].
         pub fn references(&self) -> MessageIds<$a> {
             self.headers().references()
+        }
+
+        /// What a list of mails shows of this one, owned.
+        pub fn summary(&self) -> Summary {
+            Summary::of(self.root())
         }
 
         /// The index.

@@ -4,8 +4,11 @@ use crate::header::{FieldName, Headers};
 use crate::index::{Index, NONE, PartEntry, PartKind};
 use crate::message::OwnedMessage;
 use crate::parser::Parser;
-use crate::value::{ContentType, Disposition, DispositionKind, FileNames, Structure};
+use crate::value::{
+    ContentType, Disposition, DispositionKind, FileNames, NAMELESS, Structure, safe_file_name,
+};
 use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::ToString;
 use core::fmt;
 use core::ops::Range;
@@ -42,11 +45,11 @@ impl<'m, 'a> Part<'m, 'a> {
         Self { raw, index, id, nesting }
     }
 
-    fn with_id(self, id: u32) -> Self {
+    pub(crate) fn with_id(self, id: u32) -> Self {
         Self { id, ..self }
     }
 
-    fn entry(self) -> PartEntry {
+    pub(crate) fn entry(self) -> PartEntry {
         self.index.parts.get(self.id as usize).copied().unwrap_or(PartEntry::NOTHING)
     }
 
@@ -109,6 +112,10 @@ impl<'m, 'a> Part<'m, 'a> {
     }
 
     /// Header block and body as they came.
+    ///
+    /// Of the first part of a multipart/signed they are what is signed (RFC 1847 §2.1): the line break before the
+    /// delimiter is not in them. A signature counts CRLF line ends; where the mail has others, making them so is
+    /// the caller's.
     pub fn raw(self) -> &'a [u8] {
         let entry = self.entry();
         self.slice(entry.start..entry.end)
@@ -193,6 +200,31 @@ impl<'m, 'a> Part<'m, 'a> {
         self.file_names().next()
     }
 
+    /// A name to save it by, without dangers: its [file name](Self::file_name) as [`safe_file_name`] makes it, or else
+    /// `attachment` with the extension of a common type.
+    ///
+    /// ```
+    /// use mailwire_message::Parser;
+    ///
+    /// let raw = b"Content-Disposition: attachment; filename=\"../../.profile\"\n\n";
+    /// assert_eq!(Parser::new().parse(raw).root().safe_file_name(), "profile");
+    /// let raw = b"Content-Type: image/jpeg\n\n";
+    /// assert_eq!(Parser::new().parse(raw).root().safe_file_name(), "attachment.jpg");
+    /// ```
+    pub fn safe_file_name(self) -> Cow<'a, str> {
+        match self.file_name() {
+            Some(Cow::Borrowed(name)) => safe_file_name(name),
+            Some(Cow::Owned(name)) => Cow::Owned(safe_file_name(&name).into_owned()),
+            None => {
+                let content_type = self.content_type();
+                let known = EXTENSIONS.iter().find(|(main, sub, _)| content_type.is(main, sub));
+                known.map_or(Cow::Borrowed(NAMELESS), |(_, _, extension)| {
+                    Cow::Owned(format!("{NAMELESS}.{extension}"))
+                })
+            }
+        }
+    }
+
     /// Every file name that its first Content-Disposition and its Content-Type claim, best first: what a filter has to
     /// look at. More fields or parameters of these names are defects.
     pub fn file_names(self) -> FileNames<'a> {
@@ -202,6 +234,8 @@ impl<'m, 'a> Part<'m, 'a> {
 
     /// Whether it is an attachment: by its disposition (any but inline, RFC 2183 §2.8), because it has a file name, or
     /// because it is a message inside another. Multiparts are none.
+    ///
+    /// This asks the part alone; [`Bodies::attachments`](crate::Bodies::attachments) also knows what is shown in the text.
     pub fn is_attachment(self) -> bool {
         let says_so = |disposition: Disposition<'_>| {
             !disposition.written().is_empty() && disposition.kind() != DispositionKind::Inline
@@ -229,6 +263,22 @@ impl<'m, 'a> Part<'m, 'a> {
         Some(message.nested_in(self.nesting + 1))
     }
 }
+
+/// What files of these types are called, most often.
+const EXTENSIONS: [(&str, &str, &str); 12] = [
+    ("text", "plain", "txt"),
+    ("text", "html", "html"),
+    ("text", "calendar", "ics"),
+    ("text", "csv", "csv"),
+    ("message", "rfc822", "eml"),
+    ("message", "global", "eml"),
+    ("image", "jpeg", "jpg"),
+    ("image", "png", "png"),
+    ("image", "gif", "gif"),
+    ("image", "svg+xml", "svg"),
+    ("application", "pdf", "pdf"),
+    ("application", "zip", "zip"),
+];
 
 impl fmt::Debug for Part<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,19 +2,25 @@
 //! `cargo test`, and over random and real mail by the tests of the crates.
 
 mod addresses;
+mod attach;
 mod authentication;
 mod encodings;
+mod flowed;
 mod handling;
 mod lists;
+mod mbox;
 mod message;
 mod trace;
 mod values;
 
 pub use addresses::addresses;
+pub use attach::{attach, attach_input};
 pub use authentication::{authentication_results, tag_list};
 pub use encodings::{charsets, codecs, encoded_word, uuencode};
+pub use flowed::flowed;
 pub use handling::handling;
 pub use lists::lists;
+pub use mbox::mbox;
 pub use message::message;
 pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
@@ -27,14 +33,17 @@ pub type Invariant = fn(&[u8]);
 /// Every fuzz target: its name, and what it runs.
 pub const TARGETS: &[(&str, Invariant)] = &[
     ("addresses", addresses),
+    ("attach", attach),
     ("authentication_results", authentication_results),
     ("charsets", charsets),
     ("codecs", codecs),
     ("dates", dates),
     ("encoded_word", encoded_word),
+    ("flowed", flowed),
     ("handling", handling),
     ("headers", headers),
     ("lists", lists),
+    ("mbox", mbox),
     ("message", message),
     ("parameters", parameters),
     ("received", received),

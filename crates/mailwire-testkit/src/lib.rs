@@ -5,10 +5,12 @@
 //! * [`generate`]: hostile inputs of any size, each made to cost a careless reader more than it should;
 //! * [`mail`]: the mails of every day, made up, the same on every run;
 //! * [`invariants`]: what must hold for any bytes, for proptest, for cargo-fuzz and for the seeds;
+//! * [`body_lists`]: those of a message, by the book;
 //! * [`strategies`]: random headers and mails for property tests;
 //! * [`stack`]: little of it, against recursion;
 //! * [`shared`] and [`corpus`]: real mail, where a folder of it lies beside the repository.
 
+pub mod body_lists;
 #[cfg(feature = "corpus")]
 pub mod corpus;
 pub mod generate;

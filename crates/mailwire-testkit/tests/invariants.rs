@@ -1,12 +1,13 @@
 //! Runs the invariants of the fuzz targets without a fuzzer: over the seeds (what was once a finding is one of them),
 //! over hostile inputs, and over random ones.
 
-use mailwire_testkit::invariants::TARGETS;
+use mailwire_message::{Index, Parser};
+use mailwire_testkit::invariants::{TARGETS, attach_input};
 use mailwire_testkit::{generate, stack, strategies};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 #[test]
 fn every_seed_keeps_the_invariants() {
@@ -32,6 +33,29 @@ fn hostile_inputs_keep_the_invariants_on_a_small_stack() {
             println!("{target}: {name}");
             stack::small(|| invariant(&input));
         }
+    }
+}
+
+/// The seeds of `attach` are what this version of the index makes of those of `message`: with `MAILWIRE_BLESS=1` new ones
+/// are written, old ones never again. What was stored once must be read for ever.
+#[test]
+fn indexes_that_were_stored_still_fit() {
+    let corpus = fuzz().join("corpus");
+    for entry in fs::read_dir(corpus.join("message")).unwrap() {
+        let path = entry.unwrap().path();
+        let raw = fs::read(&path).unwrap();
+        let seed = corpus.join("attach").join(path.file_name().unwrap());
+        if !seed.exists() && env::var_os("MAILWIRE_BLESS").is_some() {
+            let stored = Parser::new().index(&raw).to_bytes();
+            fs::write(&seed, attach_input(&stored, &raw)).unwrap();
+        }
+        let Ok(input) = fs::read(&seed) else { continue };
+        let (len, rest) = input.split_first_chunk().unwrap();
+        let (stored, mail) = rest.split_at(usize::from(u16::from_be_bytes(*len)));
+        assert_eq!(mail, raw, "{}", seed.display());
+        let index = Index::from_bytes(stored).unwrap();
+        assert_eq!(index.to_bytes(), stored);
+        assert!(index.attach(mail).is_ok(), "{}", seed.display());
     }
 }
 

@@ -163,7 +163,7 @@ const fn months() -> [([u8; 3], u8); 32] {
     table
 }
 
-const MONTH_NAMES: [&[u8]; 12] = [
+pub(crate) const MONTH_NAMES: [&[u8]; 12] = [
     b"january",
     b"february",
     b"march",

@@ -1,10 +1,13 @@
 //! Whole messages.
 
 use super::inside;
-use mailwire_message::{Index, Limits, Message, OwnedMessage, Parser, Part, PartKind};
+use crate::body_lists::BodyLists;
+use mailwire_message::{Index, Limits, Message, OwnedMessage, Parser, Part, PartKind, Section};
+use std::collections::BTreeSet;
 
 /// Reads any bytes as a message and asks everything of it: the tree covers the bytes and nests, values and bodies can be
-/// read, defects lie inside, an index fits its mail and no shorter one, and small limits change no byte.
+/// read, defects lie inside, an index fits its mail and no shorter one, and small limits change no byte. The body lists are
+/// those of the standard, a preview is short, and every part is found by what IMAP calls it.
 pub fn message(bytes: &[u8]) {
     let parser = Parser::new();
     let message = parser.parse(bytes);
@@ -12,6 +15,8 @@ pub fn message(bytes: &[u8]) {
     for part in message.walk() {
         read(part, &parser);
     }
+    texts(&message);
+    sections(&message);
     let mut refuse = inside(bytes);
     message.examine().iter().for_each(|defect| refuse(defect.kind(), defect.range()));
     message.defects().iter().for_each(|defect| refuse(defect.kind().into(), defect.range()));
@@ -28,6 +33,9 @@ pub fn message(bytes: &[u8]) {
     let other: Vec<u8> = bytes.iter().rev().copied().collect();
     if let Ok(other) = OwnedMessage::attach(other, message.index().clone()) {
         other.walk().for_each(|part| read(part, &parser));
+        _ = (other.bodies(), other.body_text(), other.body_html(), other.preview(100));
+        other.walk().take(FEW).for_each(|part| _ = (part.place().to_string(), part.related_root()));
+        _ = other.section(Section::WHOLE);
     }
 
     let limits = Limits::default().with_depth(2).with_parts(3).with_fields(4).with_defects(1).with_nested(1);
@@ -38,7 +46,8 @@ pub fn message(bytes: &[u8]) {
     assert!(limited.defects().len() <= 1);
 }
 
-fn tree(message: &Message<'_>) {
+/// The tree covers the bytes and nests.
+pub(super) fn tree(message: &Message<'_>) {
     let root = message.root();
     assert_eq!(root.range().end, message.raw().len());
     let mut count = 0;
@@ -68,7 +77,55 @@ fn tree(message: &Message<'_>) {
     assert_eq!(count, message.index().part_count());
 }
 
-fn read(part: Part<'_, '_>, parser: &Parser) {
+/// So many parts are asked what takes a look at their siblings.
+const FEW: usize = 100;
+
+fn texts(message: &Message<'_>) {
+    let roots =
+        message.walk().filter(|part| part.parent().is_none_or(|parent| parent.kind() == PartKind::Message));
+    for root in roots.take(FEW) {
+        assert_eq!(BodyLists::of(root), BodyLists::by_the_book(root));
+    }
+    let preview = message.preview(100);
+    assert!(preview.chars().count() <= 100 && preview.trim() == preview, "{preview:?}");
+    assert!(!preview.contains("  ") && !preview.contains(char::is_control), "{preview:?}");
+    assert!(!message.body_text().contains('\r'));
+    _ = message.body_html();
+    for id in message.walk().filter_map(|part| part.headers().content_id()).take(FEW) {
+        let known = std::str::from_utf8(id.as_bytes()).ok().filter(|id| id.trim() == *id && !id.is_empty());
+        if let Some(id) = known.filter(|id| !id.starts_with('<') && !id.starts_with("cid:")) {
+            _ = message.by_content_id(&format!("cid:{id}"));
+            _ = message.by_content_id(id);
+        }
+    }
+}
+
+fn sections(message: &Message<'_>) {
+    let mut places = BTreeSet::new();
+    for part in message.walk().take(FEW) {
+        let place = part.place().to_string();
+        let section = Section::parse(place.as_bytes()).expect("the place of a part is a section");
+        assert_eq!(section.to_string(), place);
+        assert_eq!(message.part_by_section(section).map(Part::id), Some(part.id()), "{place}");
+        assert_eq!(message.section(section).as_deref(), Some(part.raw_body()), "{place}");
+        assert!(part.octets() <= part.octets_crlf() && part.lines() <= part.octets());
+        assert!(places.insert(place), "two parts of one name");
+    }
+    let specs = [
+        "HEADER.FIELDS.NOT (\"a b\")",
+        "HEADER.FIELDS (from to subject content-type)",
+        "HEADER.FIELDS.NOT (from to subject content-type)",
+    ];
+    let [all, named, others] = specs.map(|spec| {
+        let section = Section::parse(spec.as_bytes()).expect("a section");
+        message.section(section).expect("every message has a header").len()
+    });
+    // Both have the empty line.
+    assert!(named + others >= all && named + others <= all + 2);
+}
+
+/// Values and bodies can be read.
+pub(super) fn read(part: Part<'_, '_>, parser: &Parser) {
     let headers = part.headers();
     let _ = (
         headers.subject(),

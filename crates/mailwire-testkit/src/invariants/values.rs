@@ -3,6 +3,7 @@
 use super::inside;
 use mailwire_core::{DateTime, ParseError};
 use mailwire_message::value::{ContentType, Disposition, FileNames, MessageId, MessageIds, Parameters, date};
+use mailwire_message::{Section, SectionText};
 
 /// A date is read or refused; what was read is a moment, and the line end behind it makes no difference.
 pub fn dates(bytes: &[u8]) {
@@ -20,7 +21,8 @@ pub fn dates(bytes: &[u8]) {
     }
 }
 
-/// The values that have a type of their own, and those that are lists, are read whatever they hold.
+/// The values that have a type of their own, and those that are lists, are read whatever they hold. So are the names of
+/// sections, which hold lists of field names.
 pub fn headers(bytes: &[u8]) {
     match MessageId::parse_with(bytes, &mut inside(bytes)) {
         Ok(id) => {
@@ -36,6 +38,30 @@ pub fn headers(bytes: &[u8]) {
         assert!(taken <= bytes.len(), "more identifiers than bytes");
     }
     assert_eq!(ids.count(), 0, "an iterator that has ended goes on");
+    section(bytes);
+    section(&[b"1.HEADER.FIELDS.NOT ", bytes].concat());
+}
+
+fn section(spec: &[u8]) {
+    match Section::parse(spec) {
+        Ok(section) => {
+            let names = match section.text() {
+                SectionText::HeaderFields(names) | SectionText::HeaderFieldsNot(names) => {
+                    names.iter().collect()
+                }
+                _ => Vec::new(),
+            };
+            assert!(names.iter().map(|name| name.len()).sum::<usize>() <= spec.len());
+            // Octets that only a literal can hold are shown as escapes, and don't come back.
+            if names.iter().all(|name| name.iter().all(|byte| matches!(byte, b' '..=b'~'))) {
+                let shown = section.to_string();
+                let again = Section::parse(shown.as_bytes()).expect("what was shown is a section");
+                assert!(section.numbers().eq(again.numbers()));
+                assert_eq!(shown, again.to_string());
+            }
+        }
+        Err(error) => placed(error, spec),
+    }
 }
 
 /// A value and its parameters are read whatever they hold, each parameter from bytes of its own.

@@ -1,0 +1,108 @@
+//! Links: which addresses are worth being read, and how they are written.
+
+use super::reference::{self, Meaning, Place};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use memchr::{memchr, memchr_iter};
+
+/// A link that is open.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Link<'h> {
+    pub(super) href: &'h str,
+    /// Where its text begins in what is written.
+    pub(super) start: usize,
+    /// There is a picture in it without a text of its own.
+    pub(super) has_image: bool,
+}
+
+/// The address in a `href`, if it says something to somebody who reads it behind `text`.
+pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str>> {
+    let url = attribute(href);
+    let url = match url {
+        Cow::Borrowed(url) => Cow::Borrowed(url.trim_matches(is_blank)),
+        Cow::Owned(url) => Cow::Owned(String::from(url.trim_matches(is_blank))),
+    };
+    let (scheme, rest) = split_scheme(&url)?;
+    let rest = rest.trim_start_matches('/');
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    if rest.is_empty()
+        || ["javascript", "vbscript", "data", "cid", "about"]
+            .iter()
+            .any(|none| scheme.eq_ignore_ascii_case(none))
+    {
+        return None;
+    }
+    let rest = match scheme {
+        "mailto" | "MAILTO" | "Mailto" => rest.split('?').next().unwrap_or(rest),
+        _ => rest,
+    };
+    let known = ends_with(text, rest)
+        || rest.strip_suffix('/').is_some_and(|rest| ends_with(text, rest))
+        || text.strip_suffix('/').is_some_and(|text| ends_with(text, rest))
+        || (scheme.eq_ignore_ascii_case("tel") && same_digits(text, rest));
+    (!known).then_some(url)
+}
+
+/// Writes an address in brackets, which neither a blank nor a bracket in it can end.
+pub(super) fn write(url: &str, out: &mut String) {
+    out.push('<');
+    for c in url.chars() {
+        match c {
+            // "Remove all ASCII tab or newline from input."
+            '\0'..=' ' if c != ' ' => {}
+            ' ' => out.push_str("%20"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\x7f'..='\u{a0}' => {}
+            _ if mailwire_core::escape::is_deceptive(c) => {}
+            _ => out.push(c),
+        }
+    }
+    out.push('>');
+}
+
+/// The value of an attribute with its references read.
+pub(super) fn attribute(value: &str) -> Cow<'_, str> {
+    if memchr(b'&', value.as_bytes()).is_none() {
+        return Cow::Borrowed(value);
+    }
+    let mut out = String::with_capacity(value.len());
+    let mut copied = 0;
+    for at in memchr_iter(b'&', value.as_bytes()) {
+        let behind = value.as_bytes().get(at + 1..).unwrap_or_default();
+        let Some((meaning, len)) = reference::parse(behind, Place::Attribute) else { continue };
+        out.push_str(value.get(copied..at).unwrap_or_default());
+        match meaning {
+            Meaning::Character(c) => out.push(c),
+            Meaning::Name(text) => out.push_str(text),
+        }
+        copied = at + 1 + len;
+    }
+    out.push_str(value.get(copied..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// The scheme and what is behind its colon. `None` for what is no whole address: `#top`, `page.html`, `%%link%%`.
+fn split_scheme(url: &str) -> Option<(&str, &str)> {
+    if url.starts_with("//") || url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+        return Some(("", url));
+    }
+    let (scheme, rest) = url.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    is_scheme.then_some((scheme, rest))
+}
+
+fn ends_with(text: &str, end: &str) -> bool {
+    let at = text.len().checked_sub(end.len());
+    at.and_then(|at| text.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+}
+
+fn same_digits(text: &str, number: &str) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<alloc::vec::Vec<_>>();
+    digits(text) == digits(number)
+}
+
+fn is_blank(c: char) -> bool {
+    c <= ' '
+}

@@ -1,0 +1,416 @@
+//! One pass over a document, without a tree: what is open is counted, not kept.
+
+use super::element::Element;
+use super::hidden::{Ends, Inside};
+use super::layout::{Layout, List};
+use super::link::{self, Link};
+use super::reference::{self, Meaning, Place};
+use super::tag::{Attributes, Markup, Next, Tag};
+use alloc::string::String;
+use memchr::memchr;
+
+/// Writes the text of `html` to `out`.
+pub(super) fn read(html: &str, out: &mut String) {
+    let mut reader =
+        Reader { html, at: 0, layout: Layout::new(out), hidden: None, preformatted: None, link: None };
+    reader.run();
+    reader.close_link();
+    reader.layout.trim_end();
+}
+
+struct Reader<'h, 'o> {
+    html: &'h str,
+    at: usize,
+    layout: Layout<'o>,
+    /// The element that is not shown, nor anything in it.
+    hidden: Option<Inside<'h>>,
+    /// The outermost element whose blanks are kept.
+    preformatted: Option<Inside<'h>>,
+    link: Option<Link<'h>>,
+}
+
+/// What is wanted of the attributes of a tag.
+#[derive(Debug, Default)]
+struct Wanted<'h> {
+    href: Option<&'h str>,
+    alt: Option<&'h str>,
+    number: Option<i32>,
+    is_hidden: bool,
+    keeps_blanks: bool,
+}
+
+impl<'h> Reader<'h, '_> {
+    fn run(&mut self) {
+        while let Some(rest) = self.rest() {
+            if self.hidden.is_some() {
+                let Some(len) = memchr(b'<', rest) else { return };
+                self.at += len;
+                self.markup();
+                continue;
+            }
+            match rest {
+                [] => return,
+                [b'<', ..] => self.markup(),
+                [b'&', behind @ ..] => {
+                    self.at += 1;
+                    match reference::parse(behind, Place::Text) {
+                        Some((meaning, len)) => {
+                            self.at += len;
+                            self.meaning(meaning);
+                        }
+                        None => self.layout.word("&"),
+                    }
+                }
+                _ => self.text(rest, rest.len()),
+            }
+        }
+    }
+
+    fn rest(&self) -> Option<&'h [u8]> {
+        self.html.as_bytes().get(self.at..)
+    }
+
+    fn meaning(&mut self, meaning: Meaning) {
+        match meaning {
+            Meaning::Character(c) => self.layout.character(c),
+            Meaning::Name(text) => text.chars().for_each(|c| self.layout.character(c)),
+        }
+    }
+
+    /// Takes a run of plain text, or one character that is none.
+    fn text(&mut self, rest: &[u8], end: usize) {
+        let len = plain_len(rest).min(end);
+        if len > 0 {
+            self.layout.word(self.html.get(self.at..self.at + len).unwrap_or_default());
+            self.at += len;
+            return;
+        }
+        if let [b'\r', b'\n', ..] = rest {
+            self.at += 1;
+        }
+        if let Some(c) = self.html.get(self.at..).and_then(|rest| rest.chars().next()) {
+            self.layout.character(if c == '\r' { '\n' } else { c });
+            self.at += c.len_utf8();
+        } else {
+            self.at = self.html.len();
+        }
+    }
+
+    /// Takes what begins with `<`.
+    fn markup(&mut self) {
+        let Some(rest) = self.rest() else { return };
+        match Markup::parse(rest) {
+            Markup::Text => {
+                if self.hidden.is_none() {
+                    self.layout.word("<");
+                }
+                self.at += 1;
+            }
+            Markup::Nothing(len) => self.at += len,
+            Markup::Start(tag) => match self.attributes(&tag) {
+                Some(wanted) => self.start(&tag, &wanted),
+                None => self.at = self.html.len(),
+            },
+            Markup::End(tag) => match self.attributes(&tag) {
+                Some(_) => self.end(&tag),
+                None => self.at = self.html.len(),
+            },
+        }
+    }
+
+    /// Reads the attributes and goes behind the tag. `None` where the document ends in it.
+    fn attributes(&mut self, tag: &Tag<'h>) -> Option<Wanted<'h>> {
+        let mut attributes = Attributes::new(self.html, self.at + tag.len);
+        let mut wanted = Wanted::default();
+        loop {
+            match attributes.next() {
+                Next::Attribute(name, value) => wanted.take(tag.element, name, value),
+                Next::End(behind) => {
+                    self.at = behind;
+                    return Some(wanted);
+                }
+                Next::Cut => return None,
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'h>, wanted: &Wanted<'h>) {
+        if let Some(hidden) = &mut self.hidden {
+            if hidden.start(tag) == Ends::Not {
+                if tag.element == Element::Raw || tag.element == Element::Literal {
+                    self.skip_raw(tag);
+                }
+                return;
+            }
+            self.hidden = None;
+        }
+        if self.preformatted.as_mut().is_some_and(|element| element.start(tag) == Ends::Before) {
+            self.end_preformatted();
+        }
+        if wanted.is_hidden || tag.element == Element::Template {
+            match tag.element {
+                Element::Raw | Element::Literal => self.skip_raw(tag),
+                element if element.is_void() => {}
+                _ => self.hidden = Some(Inside::new(tag)),
+            }
+            return;
+        }
+        let keeps_blanks = wanted.keeps_blanks || tag.element == Element::Preformatted;
+        if keeps_blanks && self.preformatted.is_none() && !tag.element.is_void() {
+            self.preformatted = Some(Inside::new(tag));
+            self.layout.preformatted = true;
+        }
+        self.show(tag, wanted);
+    }
+
+    fn show(&mut self, tag: &Tag<'h>, wanted: &Wanted<'h>) {
+        let layout = &mut self.layout;
+        match tag.element {
+            Element::Inline | Element::Void | Element::Template => {}
+            Element::Block => layout.block(),
+            Element::Paragraph | Element::Heading => layout.paragraph(),
+            Element::Break => layout.line_break(),
+            Element::Rule => layout.rule(),
+            Element::Unordered => layout.begin_list(List::Bullets),
+            Element::Ordered => layout.begin_list(List::Numbers(wanted.number.unwrap_or(1))),
+            Element::Definitions => layout.begin_list(List::Terms),
+            Element::Item => layout.begin_item(wanted.number),
+            Element::Term => layout.begin_definition(List::Terms),
+            Element::Description => layout.begin_definition(List::Descriptions),
+            Element::Quote => layout.begin_quote(),
+            Element::Table => layout.begin_table(),
+            Element::Row => layout.row(),
+            Element::Cell => layout.cell(),
+            Element::Anchor => {
+                self.close_link();
+                if let Some(href) = wanted.href {
+                    let start = self.layout.position();
+                    self.link = Some(Link { href, start, has_image: false });
+                }
+            }
+            Element::Image => self.image(wanted.alt.unwrap_or_default()),
+            Element::Preformatted => {
+                layout.paragraph();
+                // "If the next token is a U+000A LINE FEED (LF) character token, then ignore that token".
+                match self.rest() {
+                    Some([b'\n', ..]) => self.at += 1,
+                    Some([b'\r', b'\n', ..]) => self.at += 2,
+                    _ => {}
+                }
+            }
+            Element::Raw => self.skip_raw(tag),
+            Element::Literal => {
+                layout.paragraph();
+                layout.preformatted = true;
+                let end = self.at + self.raw_len(tag);
+                self.literal(end);
+            }
+            Element::PlainText => {
+                layout.paragraph();
+                layout.preformatted = true;
+                self.literal(self.html.len());
+            }
+        }
+    }
+
+    fn end(&mut self, tag: &Tag<'h>) {
+        if let Some(hidden) = &mut self.hidden {
+            match hidden.end(tag) {
+                Ends::Not => return,
+                Ends::Behind => {
+                    self.hidden = None;
+                    return;
+                }
+                Ends::Before => self.hidden = None,
+            }
+        }
+        if self.preformatted.as_mut().is_some_and(|element| element.end(tag) != Ends::Not) {
+            self.end_preformatted();
+        }
+        let layout = &mut self.layout;
+        match tag.element {
+            Element::Block | Element::Term | Element::Description => layout.block(),
+            Element::Paragraph | Element::Heading | Element::Preformatted | Element::Literal => {
+                layout.paragraph();
+            }
+            // Browsers take it for a `<br>`.
+            Element::Break => layout.line_break(),
+            Element::Unordered | Element::Ordered | Element::Definitions => layout.end_list(),
+            Element::Item => layout.end_item(),
+            Element::Quote => layout.end_quote(),
+            Element::Table => layout.end_table(),
+            Element::Row => layout.row_break(),
+            Element::Anchor => self.close_link(),
+            _ => {}
+        }
+    }
+
+    fn end_preformatted(&mut self) {
+        self.preformatted = None;
+        self.layout.preformatted = false;
+    }
+
+    fn image(&mut self, alt: &str) {
+        if alt.is_empty() {
+            if let Some(link) = &mut self.link {
+                link.has_image = true;
+            }
+            return;
+        }
+        let alt = link::attribute(alt);
+        // A picture of a character stands in its word; any other is a thing of its own.
+        let apart = alt.chars().any(char::is_alphanumeric);
+        if apart {
+            self.layout.blank();
+        }
+        alt.chars().for_each(|c| self.layout.character(c));
+        if apart {
+            self.layout.blank();
+        }
+    }
+
+    fn close_link(&mut self) {
+        let Some(link) = self.link.take() else { return };
+        let text = self.layout.written(link.start).trim_matches(char::is_whitespace);
+        if text.is_empty() && !link.has_image {
+            return;
+        }
+        if let Some(url) = link::worth_reading(link.href, text) {
+            if text.is_empty() {
+                self.layout.open();
+                self.layout.append(|out| link::write(&url, out));
+            } else {
+                self.layout.append(|out| {
+                    out.push(' ');
+                    link::write(&url, out);
+                });
+            }
+        }
+    }
+
+    /// Writes what is between here and `end` as it is.
+    fn literal(&mut self, end: usize) {
+        while self.at < end {
+            match self.rest() {
+                Some([b'<' | b'&', ..]) => {
+                    let text = self.html.get(self.at..=self.at).unwrap_or_default();
+                    self.layout.word(text);
+                    self.at += 1;
+                }
+                Some(rest) => self.text(rest, end - self.at),
+                None => return,
+            }
+        }
+        self.layout.preformatted = self.preformatted.is_some();
+    }
+
+    /// Goes to the end tag of an element that has no tags in it.
+    fn skip_raw(&mut self, tag: &Tag<'_>) {
+        self.at += self.raw_len(tag);
+    }
+
+    /// How much there is before the end tag; all of the rest where there is none.
+    fn raw_len(&self, tag: &Tag<'_>) -> usize {
+        let rest = self.rest().unwrap_or_default();
+        for at in memchr::memchr_iter(b'<', rest) {
+            if let Some([b'/', name @ ..]) = rest.get(at + 1..) {
+                let (name, behind) = name.split_at_checked(tag.name.len()).unwrap_or_default();
+                let ends = matches!(behind, [b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' | b'>', ..]);
+                if ends && name.eq_ignore_ascii_case(tag.name) {
+                    return at;
+                }
+            }
+        }
+        rest.len()
+    }
+}
+
+impl<'h> Wanted<'h> {
+    fn take(&mut self, element: Element, name: &[u8], value: &'h str) {
+        // The first of each name counts, as in browsers.
+        match name.len() {
+            3 if element == Element::Image && self.alt.is_none() && name.eq_ignore_ascii_case(b"alt") => {
+                self.alt = Some(value);
+            }
+            4 if element == Element::Anchor && self.href.is_none() && name.eq_ignore_ascii_case(b"href") => {
+                self.href = Some(value);
+            }
+            5 if name.eq_ignore_ascii_case(b"style") => self.style(value),
+            5 if element == Element::Ordered && name.eq_ignore_ascii_case(b"start")
+                || element == Element::Item && name.eq_ignore_ascii_case(b"value") =>
+            {
+                self.number = value.trim().parse().ok();
+            }
+            6 if name.eq_ignore_ascii_case(b"hidden") => self.is_hidden = true,
+            _ => {}
+        }
+    }
+
+    /// Looks for the declarations that hide, and for those that keep blanks.
+    fn style(&mut self, style: &str) {
+        let (mut no_height, mut clipped) = (false, false);
+        let mut rest = style.as_bytes();
+        while !rest.is_empty() {
+            let end = memchr(b';', rest).unwrap_or(rest.len());
+            let declaration = rest.get(..end).unwrap_or_default().trim_ascii();
+            rest = rest.get(end + 1..).unwrap_or_default();
+            if !matches!(
+                declaration,
+                [b'd' | b'D' | b'v' | b'V' | b'm' | b'M' | b'o' | b'O' | b'w' | b'W', ..]
+            ) {
+                continue;
+            }
+            let Some(colon) = memchr(b':', declaration) else { continue };
+            let name = declaration.get(..colon).unwrap_or_default().trim_ascii_end();
+            let value = declaration.get(colon + 1..).unwrap_or_default().trim_ascii_start();
+            let is =
+                |word: &[u8]| value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+            if name.eq_ignore_ascii_case(b"display") {
+                self.is_hidden |= is(b"none");
+            } else if name.eq_ignore_ascii_case(b"visibility") {
+                self.is_hidden |= is(b"hidden") || is(b"collapse");
+            } else if name.eq_ignore_ascii_case(b"max-height") {
+                no_height = is(b"0") && !is(b"0.");
+            } else if name.eq_ignore_ascii_case(b"overflow") {
+                clipped = is(b"hidden");
+            } else if name.eq_ignore_ascii_case(b"white-space") {
+                self.keeps_blanks = is(b"pre") && !is(b"pre-line");
+            }
+        }
+        self.is_hidden |= no_height && clipped;
+    }
+}
+
+/// The length of the text at the front that is written as it stands: single blanks included, if they are between
+/// other characters.
+fn plain_len(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    loop {
+        match rest {
+            [byte, tail @ ..] if is_plain(*byte) => rest = tail,
+            [b' ', next, tail @ ..] if rest.len() < bytes.len() && is_plain(*next) => rest = tail,
+            _ => return bytes.len() - rest.len(),
+        }
+    }
+}
+
+/// Whether a byte is part of a character that is nothing but itself. The others begin something, or may.
+#[inline]
+fn is_plain(byte: u8) -> bool {
+    #[expect(clippy::indexing_slicing, reason = "a u8 is always below 256")]
+    PLAIN[byte as usize]
+}
+
+static PLAIN: [bool; 256] = plain();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time, over 0..256")]
+const fn plain() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0x21_usize;
+    while byte < 256 {
+        // The first bytes of the characters that `Layout::character` knows are C2, CD, E1, E2 and EF.
+        table[byte] = !matches!(byte, 0x26 | 0x3c | 0x7f | 0xc2 | 0xcd | 0xe1 | 0xe2 | 0xef);
+        byte += 1;
+    }
+    table
+}

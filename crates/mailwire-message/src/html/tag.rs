@@ -1,0 +1,160 @@
+//! Tags, comments and attributes, as the tokenizer of the HTML standard (§13.2.5) cuts them.
+
+use super::element::Element;
+use memchr::{memchr, memchr_iter};
+
+/// What stands at a `<`.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Markup<'h> {
+    Start(Tag<'h>),
+    End(Tag<'h>),
+    /// A comment, a doctype, a processing instruction, a conditional of a word processor: so many bytes.
+    Nothing(usize),
+    /// Only a character.
+    Text,
+}
+
+/// A start tag or an end tag; its attributes are still to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tag<'h> {
+    pub(super) element: Element,
+    pub(super) name: &'h [u8],
+    /// Where the name ends, counted from the `<`.
+    pub(super) len: usize,
+}
+
+impl<'h> Markup<'h> {
+    /// Reads what begins at `bytes`, whose first one is `<`.
+    pub(super) fn parse(bytes: &'h [u8]) -> Self {
+        match bytes {
+            [_, b'a'..=b'z' | b'A'..=b'Z', ..] => Tag::parse(bytes, 1).map_or(Self::Text, Self::Start),
+            [_, b'/', b'a'..=b'z' | b'A'..=b'Z', ..] => Tag::parse(bytes, 2).map_or(Self::Text, Self::End),
+            [_, b'!', b'-', b'-', ..] => Self::Nothing(comment(bytes)),
+            [_, b'!' | b'?', ..] | [_, b'/', _, ..] => Self::Nothing(bogus(bytes)),
+            _ => Self::Text,
+        }
+    }
+}
+
+impl<'h> Tag<'h> {
+    /// `None` for what stands in brackets and was never meant as a tag: `<john@example.org>`, `<https://example.org/>`,
+    /// as many programs write it that make HTML of text.
+    fn parse(bytes: &'h [u8], start: usize) -> Option<Self> {
+        let rest = bytes.get(start..)?;
+        let ends = |&byte: &u8| byte == b'<' || ends_name(byte);
+        let mut len = rest.iter().position(ends).unwrap_or(rest.len());
+        if rest.get(len) == Some(&b'<') {
+            // Part of the name. What is read that far is taken, or many of these would take time without end.
+            len = rest.iter().position(|&byte| ends_name(byte)).unwrap_or(rest.len());
+        } else if start == 1 && was_no_tag(rest, len) {
+            return None;
+        }
+        let name = rest.get(..len)?;
+        Some(Self { element: Element::of(name), name, len: start + len })
+    }
+}
+
+fn was_no_tag(rest: &[u8], len: usize) -> bool {
+    let (name, behind) = rest.split_at_checked(len).unwrap_or_default();
+    match name {
+        [.., b':'] => behind.starts_with(b"//"),
+        _ => len > 3 && len <= LONGEST_ADDRESS && memchr(b'@', name).is_some(),
+    }
+}
+
+fn ends_name(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' | b'>')
+}
+
+/// The length of a comment, which may be all of the rest.
+fn comment(bytes: &[u8]) -> usize {
+    let dashes = bytes.get(2..).unwrap_or_default();
+    for at in memchr_iter(b'>', dashes) {
+        match dashes.get(..at).unwrap_or_default() {
+            [.., b'-', b'-'] | [b'-', b'-', .., b'-', b'-', b'!'] => return at + 3,
+            _ => {}
+        }
+    }
+    bytes.len()
+}
+
+fn bogus(bytes: &[u8]) -> usize {
+    memchr(b'>', bytes).map_or(bytes.len(), |at| at + 1)
+}
+
+/// The attributes of a tag, one after the other, and where it ends.
+#[derive(Clone, Debug)]
+pub(super) struct Attributes<'h> {
+    html: &'h str,
+    at: usize,
+}
+
+/// What comes next in a tag.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Next<'h> {
+    /// A name as it is written, and the value without its quotes.
+    Attribute(&'h [u8], &'h str),
+    /// The tag is over, and this is behind it.
+    End(usize),
+    /// The text is over before the tag is: then it is none.
+    Cut,
+}
+
+impl<'h> Attributes<'h> {
+    /// `at` is behind the tag's name.
+    pub(super) fn new(html: &'h str, at: usize) -> Self {
+        Self { html, at }
+    }
+
+    pub(super) fn next(&mut self) -> Next<'h> {
+        let bytes = self.html.as_bytes();
+        let mut at = self.at;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'>' => return Next::End(at + 1),
+                b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' => at += 1,
+                _ => break,
+            }
+        }
+        let start = at;
+        // A name may begin with the sign that ends it.
+        at += 1;
+        while let Some(&byte) = bytes.get(at) {
+            if byte == b'=' || ends_name(byte) {
+                break;
+            }
+            at += 1;
+        }
+        let name = bytes.get(start..at).unwrap_or_default();
+        let equals = skip_blanks(bytes, at);
+        if bytes.get(equals) != Some(&b'=') {
+            self.at = equals;
+            return if equals >= bytes.len() { Next::Cut } else { Next::Attribute(name, "") };
+        }
+        let start = skip_blanks(bytes, equals + 1);
+        let (start, end, behind) = match bytes.get(start) {
+            Some(&quote @ (b'"' | b'\'')) => {
+                let inner = bytes.get(start + 1..).unwrap_or_default();
+                let Some(len) = memchr(quote, inner) else { return Next::Cut };
+                (start + 1, start + 1 + len, start + len + 2)
+            }
+            Some(_) => {
+                let rest = bytes.get(start..).unwrap_or_default();
+                let ends = |&byte: &u8| byte != b'/' && ends_name(byte);
+                let Some(len) = rest.iter().position(ends) else { return Next::Cut };
+                (start, start + len, start + len)
+            }
+            None => return Next::Cut,
+        };
+        self.at = behind;
+        Next::Attribute(name, self.html.get(start..end).unwrap_or_default())
+    }
+}
+
+fn skip_blanks(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')).count()
+}
+
+/// RFC 5321 §4.5.3.1 has 64 octets for a local part, and 255 for a domain.
+const LONGEST_ADDRESS: usize = 320;

@@ -1,0 +1,147 @@
+//! Which lines of a text are worth a place in a preview.
+
+use super::squeeze::{Links, Mark, Squeezed};
+use alloc::string::String;
+
+/// Lines that go into a preview, and those that only go there for want of others.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    own: Squeezed,
+    /// Quotes, and what introduces them; signatures.
+    other: Squeezed,
+    paragraph: Option<Paragraph>,
+}
+
+/// The paragraph that was read last, which may turn out to introduce a quote.
+#[derive(Clone, Copy, Debug)]
+struct Paragraph {
+    start: Mark,
+    lines: usize,
+    bytes: usize,
+    /// An empty line stood behind it.
+    is_over: bool,
+    /// It ends with a colon.
+    introduces: bool,
+}
+
+/// "On Monday, 1 January 2024 at 10:00,\nJane Doe\n<jane@example.org> wrote:"
+const MOST_LINES: usize = 3;
+const MOST_BYTES: usize = 400;
+
+impl Paragraph {
+    fn may_introduce(&self) -> bool {
+        self.lines <= MOST_LINES && self.bytes <= MOST_BYTES && (self.introduces || !self.is_over)
+    }
+}
+
+impl Lines {
+    pub(super) fn new(max_chars: usize) -> Self {
+        Self { own: Squeezed::new(max_chars), other: Squeezed::new(max_chars), paragraph: None }
+    }
+
+    /// Whether nothing that follows could change the preview: it is full, and not of what may introduce a quote.
+    pub(super) fn are_enough(&self) -> bool {
+        let is_settled =
+            |paragraph: Paragraph| self.own.is_full_at(paragraph.start) || !paragraph.may_introduce();
+        self.own.is_full() && self.paragraph.is_none_or(is_settled)
+    }
+
+    /// The state between two parts.
+    pub(super) fn mark(&self) -> (Mark, Mark) {
+        (self.own.mark(), self.other.mark())
+    }
+
+    /// Forgets what was read since then.
+    pub(super) fn go_back(&mut self, (own, other): (Mark, Mark)) {
+        self.own.go_back(own);
+        self.other.go_back(other);
+        self.paragraph = None;
+    }
+
+    /// The preview: if there is nothing but quotes, those.
+    pub(super) fn finish(self) -> String {
+        let own = self.own.finish();
+        if own.is_empty() { self.other.finish() } else { own }
+    }
+
+    /// Takes the lines of one part.
+    pub(super) fn read(&mut self, text: &str, links: Links) {
+        self.paragraph = None;
+        let mut is_signature = false;
+        let line_end = if text.contains('\n') { '\n' } else { '\r' };
+        for line in text.split(line_end) {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            if self.are_enough() {
+                return;
+            }
+            // RFC 3676 §4.3, and without the blank that many lose.
+            if matches!(line, "-- " | "--") {
+                is_signature = true;
+            } else if is_signature {
+                if self.other.is_full() || !self.own.is_empty() {
+                    return;
+                }
+                self.other.line(line, links);
+            } else if line.starts_with('>') {
+                self.take_introduction();
+                self.other.line(line.trim_start_matches(['>', ' ']), links);
+            } else if line.trim().is_empty() {
+                if let Some(paragraph) = &mut self.paragraph {
+                    paragraph.is_over = true;
+                }
+            } else if !is_rule(line) {
+                self.own_line(line, links);
+            }
+        }
+    }
+
+    fn own_line(&mut self, line: &str, links: Links) {
+        let start = self.own.mark();
+        let started = self.paragraph.filter(|paragraph| !paragraph.is_over);
+        let paragraph =
+            started.unwrap_or(Paragraph { start, lines: 0, bytes: 0, is_over: false, introduces: false });
+        self.own.line(line, links);
+        let introduces = line.trim_end().ends_with([':', '：']);
+        self.paragraph = Some(Paragraph {
+            lines: paragraph.lines + 1,
+            bytes: paragraph.bytes + line.len(),
+            introduces,
+            ..paragraph
+        });
+    }
+
+    /// Before a quote: what introduces it goes with it.
+    fn take_introduction(&mut self) {
+        if let Some(paragraph) = self.paragraph.take()
+            && paragraph.introduces
+            && paragraph.may_introduce()
+        {
+            let introduction = self.own.take_from(paragraph.start);
+            self.other.line(&introduction, Links::BehindText);
+        }
+    }
+}
+
+/// Whether a line only draws one, perhaps around a title: `* * *`, `-----Original Message-----`.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    let is_drawn = |c: char| "-=_*~#+.·•–—─━═ ".contains(c);
+    (line.len() >= 3 && line.chars().all(is_drawn)) || (line.starts_with("-----") && line.ends_with("-----"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_no_text() {
+        for rule in
+            ["---", "=====", "* * *", "  ______ ", "—— ——", "-----BEGIN PGP SIGNED MESSAGE-----", "..."]
+        {
+            assert!(is_rule(rule), "{rule}");
+        }
+        for text in ["--", "-- a", "* one", "----- a", "", "3"] {
+            assert!(!is_rule(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Text without what takes room and says nothing.
+
+use alloc::string::String;
+use mailwire_core::escape::is_deceptive;
+
+/// At most so many characters in one line: white space made one blank, controls and invisible characters left out,
+/// and marks of the kind `<https://…>` and `[cid:…]`.
+#[derive(Clone, Debug)]
+pub(super) struct Squeezed {
+    out: String,
+    chars: usize,
+    most: usize,
+    /// What stands before the next visible character, if one comes.
+    gap: Gap,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gap {
+    None,
+    Blank,
+    /// An invisible character that joins what it stands between, as in emoji and in Persian.
+    Joiner(char),
+}
+
+/// Which addresses in angle brackets are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Links {
+    /// Those behind a text: alone, they are the text.
+    BehindText,
+    /// All: in what was HTML nobody saw them.
+    All,
+}
+
+/// A place to go back to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    len: usize,
+    chars: usize,
+}
+
+impl Squeezed {
+    pub(super) fn new(most: usize) -> Self {
+        Self { out: String::new(), chars: 0, most, gap: Gap::None }
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.chars >= self.most
+    }
+
+    pub(super) fn is_full_at(&self, mark: Mark) -> bool {
+        mark.chars >= self.most
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark { len: self.out.len(), chars: self.chars }
+    }
+
+    /// Takes off what was written since `mark`.
+    pub(super) fn take_from(&mut self, mark: Mark) -> String {
+        let taken = self.out.get(mark.len..).map(String::from).unwrap_or_default();
+        self.go_back(mark);
+        taken
+    }
+
+    /// Forgets what was written since `mark`.
+    pub(super) fn go_back(&mut self, mark: Mark) {
+        self.out.truncate(mark.len);
+        self.chars = mark.chars;
+    }
+
+    /// Adds a line.
+    pub(super) fn line(&mut self, line: &str, links: Links) {
+        self.gap = Gap::Blank;
+        let mut rest = line;
+        let start = self.chars;
+        while let Some(c) = rest.chars().next() {
+            if self.is_full() {
+                return;
+            }
+            let skipped = match c {
+                '<' if links == Links::All || self.chars > start => link_len(rest),
+                '[' => picture_len(rest),
+                _ => None,
+            };
+            if let Some(skipped) = skipped {
+                self.gap = Gap::Blank;
+                rest = rest.get(skipped..).unwrap_or_default();
+            } else {
+                self.push(c);
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        if c.is_whitespace() {
+            self.gap = Gap::Blank;
+        } else if matches!(c, '\u{200c}' | '\u{200d}' | '\u{34f}') {
+            // Two of them side by side are there to fill a preview.
+            self.gap = if self.gap == Gap::None { Gap::Joiner(c) } else { Gap::Blank };
+        } else if !c.is_control() && !is_deceptive(c) {
+            match self.gap {
+                Gap::Blank if !self.out.is_empty() => self.write(' ', 2),
+                Gap::Joiner(joiner) => self.write(joiner, 2),
+                Gap::Blank | Gap::None => {}
+            }
+            self.gap = Gap::None;
+            self.write(c, 1);
+        }
+    }
+
+    /// Writes `c` if there is room for `needed` characters. If not, nothing comes behind.
+    fn write(&mut self, c: char, needed: usize) {
+        if self.chars.saturating_add(needed) <= self.most {
+            self.out.push(c);
+            self.chars += 1;
+        } else {
+            self.chars = self.most;
+        }
+    }
+}
+
+/// The length of an address in angle brackets at the front: `<https://…>`, `<mailto:…>`.
+fn link_len(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let scheme = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let behind = inner.get(scheme..)?.strip_prefix(':')?;
+    let end = behind.find(|c: char| c == '>' || c.is_whitespace())?;
+    behind.get(end..)?.starts_with('>').then_some(1 + scheme + 1 + end + 1)
+}
+
+/// The length of what stands in a plain text for a picture: `[cid:…]`, `[image: …]`.
+fn picture_len(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('[')?;
+    let starts =
+        |start: &str| inner.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
+    if !starts("cid:") && !starts("image:") {
+        return None;
+    }
+    let end = inner.find(['[', ']'])?;
+    inner.get(end..)?.starts_with(']').then_some(1 + end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn squeezed(most: usize, lines: &[&str]) -> String {
+        let mut out = Squeezed::new(most);
+        for line in lines {
+            out.line(line, Links::BehindText);
+        }
+        out.finish()
+    }
+
+    #[test]
+    fn white_space_and_the_invisible_are_one_blank() {
+        assert_eq!(squeezed(99, &["  a\t\u{a0} b", "", "c  "]), "a b c");
+        assert_eq!(squeezed(99, &["a\u{200c}\u{a0}\u{200c}\u{34f} \u{feff}\u{ad}b\u{7}c"]), "a bc");
+        assert_eq!(squeezed(99, &["\u{200d}a\u{200d}", "b"]), "a b");
+        // A family of two, and a word.
+        assert_eq!(squeezed(99, &["👩\u{200d}👧 می\u{200c}خواهم"]), "👩\u{200d}👧 می\u{200c}خواهم");
+        assert_eq!(squeezed(99, &["a\u{202e}b"]), "ab");
+    }
+
+    #[test]
+    fn it_ends_with_a_character_that_is_seen() {
+        assert_eq!(squeezed(0, &["a"]), "");
+        assert_eq!(squeezed(1, &["ab"]), "a");
+        assert_eq!(squeezed(2, &["a b"]), "a");
+        assert_eq!(squeezed(3, &["a b c"]), "a b");
+        assert_eq!(squeezed(2, &["é\u{200d}é"]), "é");
+        assert_eq!(squeezed(2, &["a ", "", "b", "c"]), "a");
+    }
+
+    #[test]
+    fn addresses_behind_a_text_and_pictures_are_left_out() {
+        assert_eq!(squeezed(99, &["see this <https://a.example/?b=c> now"]), "see this now");
+        assert_eq!(squeezed(99, &["<https://a.example/>"]), "<https://a.example/>");
+        let mut html = Squeezed::new(99);
+        html.line("<https://a.example/> a <b", Links::All);
+        assert_eq!(html.finish(), "a <b");
+        assert_eq!(squeezed(99, &["a < b > c <d@a.example>"]), "a < b > c <d@a.example>");
+        assert_eq!(squeezed(99, &["a <http: no>", "<b", "a<c:"]), "a <http: no> <b a<c:");
+        assert_eq!(squeezed(99, &["[image: Logo]", "[CID:1@a]a[b]", "[cid: [image:"]), "a[b] [cid: [image:");
+    }
+}
