@@ -99,7 +99,7 @@ impl<'o> Layout<'o> {
             ' ' | '\t'..='\r' | '\u{2028}' | '\u{2029}' => self.blank(),
             '\0'..'\t' | '\x0e'..' ' | '\x7f'..='\u{9f}' => {}
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => self.fixed_blank(),
-            '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
+            '\u{ad}' | '\u{34f}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
                 self.filler();
             }
             '\u{200c}'..='\u{200f}' => self.join(c),
@@ -328,6 +328,8 @@ impl<'o> Layout<'o> {
         } else if self.cell {
             self.out.push('\t');
             self.columns = self.lines;
+        } else if self.blanks == 1 {
+            self.out.push(' ');
         } else if self.blanks > 0 {
             self.out.extend(core::iter::repeat_n(' ', self.blanks));
         } else if let Some(joiner) = self.joiner {

@@ -46,6 +46,11 @@ pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str
 /// Writes an address in brackets, which neither a blank nor a bracket in it can end.
 pub(super) fn write(url: &str, out: &mut String) {
     out.push('<');
+    if url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'>') {
+        out.push_str(url);
+        out.push('>');
+        return;
+    }
     for c in url.chars() {
         match c {
             // "Remove all ASCII tab or newline from input."

@@ -5,6 +5,7 @@ mod hidden;
 mod layout;
 mod link;
 mod names;
+mod plain;
 mod reader;
 mod reference;
 mod tag;

@@ -89,68 +89,57 @@ pub(super) struct Attributes<'h> {
     at: usize,
 }
 
-/// What comes next in a tag.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Next<'h> {
-    /// A name as it is written, and the value without its quotes.
-    Attribute(&'h [u8], &'h str),
-    /// The tag is over, and this is behind it.
-    End(usize),
-    /// The text is over before the tag is: then it is none.
-    Cut,
-}
-
 impl<'h> Attributes<'h> {
     /// `at` is behind the tag's name.
     pub(super) fn new(html: &'h str, at: usize) -> Self {
         Self { html, at }
     }
 
-    pub(super) fn next(&mut self) -> Next<'h> {
+    /// A name as it is written, and the value without its quotes.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<(&'h [u8], &'h str)> {
         let bytes = self.html.as_bytes();
-        let mut at = self.at;
-        while let Some(&byte) = bytes.get(at) {
-            match byte {
-                b'>' => return Next::End(at + 1),
-                b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' => at += 1,
-                _ => break,
-            }
+        let rest = bytes.get(self.at..)?;
+        self.at += rest.iter().position(|&byte| byte == b'>' || !ends_name(byte)).unwrap_or(rest.len());
+        let start = self.at;
+        if matches!(bytes.get(start), Some(b'>') | None) {
+            return None;
         }
-        let start = at;
         // A name may begin with the sign that ends it.
-        at += 1;
-        while let Some(&byte) = bytes.get(at) {
-            if byte == b'=' || ends_name(byte) {
-                break;
-            }
-            at += 1;
+        let rest = bytes.get(start + 1..)?;
+        let end =
+            start + 1 + rest.iter().position(|&byte| byte == b'=' || ends_name(byte)).unwrap_or(rest.len());
+        let name = bytes.get(start..end)?;
+        self.at = skip_blanks(bytes, end);
+        if bytes.get(self.at) != Some(&b'=') {
+            return Some((name, ""));
         }
-        let name = bytes.get(start..at).unwrap_or_default();
-        let equals = skip_blanks(bytes, at);
-        if bytes.get(equals) != Some(&b'=') {
-            self.at = equals;
-            return if equals >= bytes.len() { Next::Cut } else { Next::Attribute(name, "") };
-        }
-        let start = skip_blanks(bytes, equals + 1);
+        let start = skip_blanks(bytes, self.at + 1);
         let (start, end, behind) = match bytes.get(start) {
             Some(&quote @ (b'"' | b'\'')) => {
-                let inner = bytes.get(start + 1..).unwrap_or_default();
-                let Some(len) = memchr(quote, inner) else { return Next::Cut };
+                let inner = bytes.get(start + 1..)?;
+                let len = memchr(quote, inner).unwrap_or(inner.len());
                 (start + 1, start + 1 + len, start + len + 2)
             }
-            Some(_) => {
-                let rest = bytes.get(start..).unwrap_or_default();
+            _ => {
+                let rest = bytes.get(start..)?;
                 let ends = |&byte: &u8| byte != b'/' && ends_name(byte);
-                let Some(len) = rest.iter().position(ends) else { return Next::Cut };
+                let len = rest.iter().position(ends).unwrap_or(rest.len());
                 (start, start + len, start + len)
             }
-            None => return Next::Cut,
         };
         self.at = behind;
-        Next::Attribute(name, self.html.get(start..end).unwrap_or_default())
+        Some((name, self.html.get(start..end)?))
+    }
+
+    /// Where the `>` stands, once there is no further attribute. `None` where the document is over before the tag is: then
+    /// it is none.
+    pub(super) fn end(&self) -> Option<usize> {
+        (self.at < self.html.len()).then_some(self.at)
     }
 }
 
+#[inline]
 fn skip_blanks(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().take_while(|byte| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')).count()
