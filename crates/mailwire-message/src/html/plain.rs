@@ -28,12 +28,12 @@ pub(super) fn run_len(bytes: &[u8]) -> usize {
     let mut len = 0;
     // In steps that the compiler makes a few wide instructions of. What is asked of the first byte of a step was asked
     // at the end of the one before.
-    while let Some(chunk) = bytes.get(len..).and_then(|rest| rest.first_chunk::<{ STEP + 1 }>()) {
-        let mut ends = false;
-        for (&byte, &next) in chunk.iter().zip(chunk.iter().skip(1)) {
-            ends |= is_special(next) | ((byte == b' ') & (next == b' '));
+    while let Some((these, next)) = step(bytes, len) {
+        let mut ends = 0;
+        for (&byte, &next) in these.iter().zip(next) {
+            ends |= u8::from(is_special(next)) | u8::from((byte == b' ') & (next == b' '));
         }
-        if ends {
+        if ends != 0 {
             break;
         }
         len += STEP;
@@ -46,6 +46,12 @@ pub(super) fn run_len(bytes: &[u8]) -> usize {
             _ => return bytes.len() - rest.len(),
         }
     }
+}
+
+/// The bytes of a step, and those one further.
+#[inline]
+fn step(bytes: &[u8], at: usize) -> Option<(&[u8; STEP], &[u8; STEP])> {
+    Some((bytes.get(at..)?.first_chunk()?, bytes.get(at + 1..)?.first_chunk()?))
 }
 
 /// The length of the white space at the front.
