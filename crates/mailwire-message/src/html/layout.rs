@@ -317,9 +317,13 @@ impl<'o> Layout<'o> {
     /// Makes way for a visible character.
     #[inline]
     pub(super) fn open(&mut self) {
-        if self.breaks > 0 || self.blanks > 0 || self.cell || self.joiner.is_some() {
+        if self.breaks > 0 || self.cell || self.joiner.is_some() || self.blanks > 1 {
             self.write_waiting();
+        } else if self.blanks > 0 {
+            self.out.push(' ');
+            self.blanks = 0;
         }
+        self.collapsing = false;
     }
 
     fn write_waiting(&mut self) {
@@ -328,8 +332,6 @@ impl<'o> Layout<'o> {
         } else if self.cell {
             self.out.push('\t');
             self.columns = self.lines;
-        } else if self.blanks == 1 {
-            self.out.push(' ');
         } else if self.blanks > 0 {
             self.out.extend(core::iter::repeat_n(' ', self.blanks));
         } else if let Some(joiner) = self.joiner {

@@ -17,10 +17,10 @@ pub(super) struct Link<'h> {
 
 /// The address in a `href`, if it says something to somebody who reads it behind `text`.
 pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str>> {
-    let url = attribute(href);
-    let url = match url {
-        Cow::Borrowed(url) => Cow::Borrowed(url.trim_matches(is_blank)),
-        Cow::Owned(url) => Cow::Owned(String::from(url.trim_matches(is_blank))),
+    let url = match attribute(href) {
+        Cow::Borrowed(url) => Cow::Borrowed(url.trim_ascii()),
+        Cow::Owned(url) if url.trim_ascii().len() < url.len() => Cow::Owned(String::from(url.trim_ascii())),
+        url => url,
     };
     let (scheme, rest) = split_scheme(&url)?;
     let rest = rest.trim_start_matches('/');
@@ -46,7 +46,9 @@ pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str
 /// Writes an address in brackets, which neither a blank nor a bracket in it can end.
 pub(super) fn write(url: &str, out: &mut String) {
     out.push('<');
-    if url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'>') {
+    // No short circuit: so it is a few wide instructions.
+    if url.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (byte != b'<') & (byte != b'>'))
+    {
         out.push_str(url);
         out.push('>');
         return;
@@ -92,10 +94,11 @@ fn split_scheme(url: &str) -> Option<(&str, &str)> {
     if url.starts_with("//") || url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
         return Some(("", url));
     }
-    let (scheme, rest) = url.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
-    is_scheme.then_some((scheme, rest))
+    let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let len = url.bytes().position(|byte| !in_scheme(byte))?;
+    let (scheme, rest) = url.split_at_checked(len)?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    Some((scheme, rest.strip_prefix(':').filter(|_| is_scheme)?))
 }
 
 fn ends_with(text: &str, end: &str) -> bool {
@@ -106,8 +109,4 @@ fn ends_with(text: &str, end: &str) -> bool {
 fn same_digits(text: &str, number: &str) -> bool {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<alloc::vec::Vec<_>>();
     digits(text) == digits(number)
-}
-
-fn is_blank(c: char) -> bool {
-    c <= ' '
 }

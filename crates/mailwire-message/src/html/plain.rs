@@ -96,7 +96,7 @@ const fn kinds() -> [Kind; 256] {
     }
 }
 
-const STEP: usize = 32;
+const STEP: usize = 16;
 
 #[cfg(test)]
 mod tests {

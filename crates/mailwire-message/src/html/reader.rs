@@ -110,30 +110,36 @@ impl<'h> Reader<'h, '_> {
                 self.at += 1;
             }
             Markup::Nothing(len) => self.at += len,
-            Markup::Start(tag) => match self.attributes(&tag) {
-                Some(wanted) => self.start(&tag, &wanted),
-                None => self.at = self.html.len(),
-            },
-            Markup::End(tag) => match self.attributes(&tag) {
-                Some(_) => self.end(&tag),
-                None => self.at = self.html.len(),
-            },
+            Markup::Start(tag) => {
+                self.at += 1 + tag.name.len();
+                let mut wanted = Wanted::default();
+                if self.attributes(|name, value| wanted.take(tag.element, name, value)) {
+                    self.start(&tag, &wanted);
+                }
+            }
+            Markup::End(tag) => {
+                self.at += 2 + tag.name.len();
+                if self.attributes(|_, _| {}) {
+                    self.end(&tag);
+                }
+            }
         }
     }
 
-    /// Reads the attributes and goes behind the tag. `None` where the document ends in it.
-    fn attributes(&mut self, tag: &Tag<'h>) -> Option<Wanted<'h>> {
-        let mut wanted = Wanted::default();
-        let mut at = self.at + tag.len;
-        if self.html.as_bytes().get(at) != Some(&b'>') {
-            let mut attributes = Attributes::new(self.html, at);
-            while let Some((name, value)) = attributes.next() {
-                wanted.take(tag.element, name, value);
-            }
-            at = attributes.end()?;
+    /// Reads the attributes and goes behind the tag. Where the document ends in it, it is none.
+    #[inline]
+    fn attributes(&mut self, mut take: impl FnMut(&'h [u8], &'h str)) -> bool {
+        if let Some([b'>', ..]) = self.rest() {
+            self.at += 1;
+            return true;
         }
-        self.at = at + 1;
-        Some(wanted)
+        let mut attributes = Attributes::new(self.html, self.at);
+        while let Some((name, value)) = attributes.next() {
+            take(name, value);
+        }
+        let end = attributes.end();
+        self.at = end.map_or(self.html.len(), |end| end + 1);
+        end.is_some()
     }
 
     fn start(&mut self, tag: &Tag<'h>, wanted: &Wanted<'h>) {

@@ -19,16 +19,23 @@ pub(super) enum Markup<'h> {
 pub(super) struct Tag<'h> {
     pub(super) element: Element,
     pub(super) name: &'h [u8],
-    /// Where the name ends, counted from the `<`.
-    pub(super) len: usize,
 }
 
 impl<'h> Markup<'h> {
     /// Reads what begins at `bytes`, whose first one is `<`.
+    #[inline]
     pub(super) fn parse(bytes: &'h [u8]) -> Self {
         match bytes {
-            [_, b'a'..=b'z' | b'A'..=b'Z', ..] => Tag::parse(bytes, 1).map_or(Self::Text, Self::Start),
-            [_, b'/', b'a'..=b'z' | b'A'..=b'Z', ..] => Tag::parse(bytes, 2).map_or(Self::Text, Self::End),
+            [_, name @ ..] if matches!(name, [b'a'..=b'z' | b'A'..=b'Z', ..]) => {
+                let tag = Tag::parse(name);
+                if tag.element == Element::Inline && was_no_tag(name, tag.name) {
+                    return Self::Text;
+                }
+                Self::Start(tag)
+            }
+            [_, b'/', name @ ..] if matches!(name, [b'a'..=b'z' | b'A'..=b'Z', ..]) => {
+                Self::End(Tag::parse(name))
+            }
             [_, b'!', b'-', b'-', ..] => Self::Nothing(comment(bytes)),
             [_, b'!' | b'?', ..] | [_, b'/', _, ..] => Self::Nothing(bogus(bytes)),
             _ => Self::Text,
@@ -37,28 +44,24 @@ impl<'h> Markup<'h> {
 }
 
 impl<'h> Tag<'h> {
-    /// `None` for what stands in brackets and was never meant as a tag: `<john@example.org>`, `<https://example.org/>`,
-    /// as many programs write it that make HTML of text.
-    fn parse(bytes: &'h [u8], start: usize) -> Option<Self> {
-        let rest = bytes.get(start..)?;
-        let ends = |&byte: &u8| byte == b'<' || ends_name(byte);
-        let mut len = rest.iter().position(ends).unwrap_or(rest.len());
-        if rest.get(len) == Some(&b'<') {
-            // Part of the name. What is read that far is taken, or many of these would take time without end.
-            len = rest.iter().position(|&byte| ends_name(byte)).unwrap_or(rest.len());
-        } else if start == 1 && was_no_tag(rest, len) {
-            return None;
-        }
-        let name = rest.get(..len)?;
-        Some(Self { element: Element::of(name), name, len: start + len })
+    #[inline]
+    fn parse(bytes: &'h [u8]) -> Self {
+        let len = bytes.iter().position(|&byte| ends_name(byte)).unwrap_or(bytes.len());
+        let name = bytes.get(..len).unwrap_or_default();
+        Self { element: Element::of(name), name }
     }
 }
 
-fn was_no_tag(rest: &[u8], len: usize) -> bool {
-    let (name, behind) = rest.split_at_checked(len).unwrap_or_default();
+/// Whether something stands in brackets that was never meant as a tag: `<john@example.org>`, `<https://example.org/>`,
+/// as many programs write it that make HTML of text.
+fn was_no_tag(bytes: &[u8], name: &[u8]) -> bool {
+    // What is text is read again, so it must be short, or many of these would take time without end.
+    if name.len() > LONGEST_ADDRESS || memchr(b'<', name).is_some() {
+        return false;
+    }
     match name {
-        [.., b':'] => behind.starts_with(b"//"),
-        _ => len > 3 && len <= LONGEST_ADDRESS && memchr(b'@', name).is_some(),
+        [.., b':'] => bytes.get(name.len()..).is_some_and(|behind| behind.starts_with(b"//")),
+        _ => memchr(b'@', name).is_some(),
     }
 }
 
