@@ -22,7 +22,7 @@ pub mod value;
 pub use defect::{MessageDefect, StructureDefect};
 pub use examine::Policy;
 pub use header::{Field, FieldName, Headers};
-pub use html::{html_to_text, html_to_text_into, text_to_html};
+pub use html::{html_charset, html_to_text, html_to_text_into, text_to_html};
 pub use index::{AttachError, Index, PartKind};
 pub use leniency::{Leniency, NoColon, Repeated};
 pub use limits::Limits;

@@ -1,5 +1,6 @@
-//! HTML as text, and text as HTML.
+//! HTML as text, text as HTML, and the charset that HTML names itself.
 
+mod charset;
 mod element;
 mod hidden;
 mod layout;
@@ -11,6 +12,7 @@ mod reference;
 mod tag;
 mod write;
 
+pub use charset::html_charset;
 pub use write::text_to_html;
 
 use alloc::string::String;

@@ -133,9 +133,9 @@ impl<'h> Reader<'h, '_> {
             self.at += 1;
             return true;
         }
-        let mut attributes = Attributes::new(self.html, self.at);
+        let mut attributes = Attributes::new(self.html.as_bytes(), self.at);
         while let Some((name, value)) = attributes.next() {
-            take(name, value);
+            take(name, self.html.get(value).unwrap_or_default());
         }
         let end = attributes.end();
         self.at = end.map_or(self.html.len(), |end| end + 1);

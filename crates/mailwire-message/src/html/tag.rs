@@ -1,6 +1,7 @@
 //! Tags, comments and attributes, as the tokenizer of the HTML standard (§13.2.5) cuts them.
 
 use super::element::Element;
+use core::ops::Range;
 use memchr::{memchr, memchr_iter};
 
 /// What stands at a `<`.
@@ -88,20 +89,20 @@ fn bogus(bytes: &[u8]) -> usize {
 /// The attributes of a tag, one after the other, and where it ends.
 #[derive(Clone, Debug)]
 pub(super) struct Attributes<'h> {
-    html: &'h str,
+    html: &'h [u8],
     at: usize,
 }
 
 impl<'h> Attributes<'h> {
     /// `at` is behind the tag's name.
-    pub(super) fn new(html: &'h str, at: usize) -> Self {
+    pub(super) fn new(html: &'h [u8], at: usize) -> Self {
         Self { html, at }
     }
 
-    /// A name as it is written, and the value without its quotes.
+    /// A name as it is written, and where its value stands, without its quotes.
     #[inline]
-    pub(super) fn next(&mut self) -> Option<(&'h [u8], &'h str)> {
-        let bytes = self.html.as_bytes();
+    pub(super) fn next(&mut self) -> Option<(&'h [u8], Range<usize>)> {
+        let bytes = self.html;
         let rest = bytes.get(self.at..)?;
         self.at += rest.iter().position(|&byte| byte == b'>' || !ends_name(byte)).unwrap_or(rest.len());
         let start = self.at;
@@ -115,7 +116,7 @@ impl<'h> Attributes<'h> {
         let name = bytes.get(start..end)?;
         self.at = skip_blanks(bytes, end);
         if bytes.get(self.at) != Some(&b'=') {
-            return Some((name, ""));
+            return Some((name, end..end));
         }
         let start = skip_blanks(bytes, self.at + 1);
         let (start, end, behind) = match bytes.get(start) {
@@ -132,7 +133,7 @@ impl<'h> Attributes<'h> {
             }
         };
         self.at = behind;
-        Some((name, self.html.get(start..end)?))
+        Some((name, start..end))
     }
 
     /// Where the `>` stands, once there is no further attribute. `None` where the document is over before the tag is: then
