@@ -3,11 +3,13 @@
 
 mod addresses;
 mod encodings;
+mod html;
 mod message;
 mod values;
 
 pub use addresses::addresses;
 pub use encodings::{charsets, codecs, encoded_word};
+pub use html::html;
 pub use message::message;
 pub use values::{dates, headers, parameters};
 
@@ -24,6 +26,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("dates", dates),
     ("encoded_word", encoded_word),
     ("headers", headers),
+    ("html", html),
     ("message", message),
     ("parameters", parameters),
 ];
