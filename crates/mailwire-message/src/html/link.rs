@@ -22,6 +22,7 @@ pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str
         Cow::Owned(url) if url.trim_ascii().len() < url.len() => Cow::Owned(String::from(url.trim_ascii())),
         url => url,
     };
+    let url = mail_address(url);
     let (scheme, rest) = split_scheme(&url)?;
     let rest = rest.trim_start_matches('/');
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
@@ -32,15 +33,24 @@ pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str
     {
         return None;
     }
-    let rest = match scheme {
-        "mailto" | "MAILTO" | "Mailto" => rest.split('?').next().unwrap_or(rest),
-        _ => rest,
-    };
     let known = ends_with(text, rest)
         || rest.strip_suffix('/').is_some_and(|rest| ends_with(text, rest))
         || text.strip_suffix('/').is_some_and(|text| ends_with(text, rest))
         || (scheme.eq_ignore_ascii_case("tel") && same_digits(text, rest));
     (!known).then_some(url)
+}
+
+/// The address of a mailbox as people write it, without `mailto:` and without a subject for the mail.
+fn mail_address(url: Cow<'_, str>) -> Cow<'_, str> {
+    let scheme = url.get(..MAILTO.len()).is_some_and(|start| start.eq_ignore_ascii_case(MAILTO));
+    if !scheme {
+        return url;
+    }
+    let end = url.bytes().position(|byte| byte == b'?').unwrap_or(url.len());
+    match url {
+        Cow::Borrowed(url) => Cow::Borrowed(url.get(MAILTO.len()..end).unwrap_or_default()),
+        Cow::Owned(url) => Cow::Owned(String::from(url.get(MAILTO.len()..end).unwrap_or_default())),
+    }
 }
 
 /// Writes an address in brackets, which neither a blank nor a bracket in it can end.
@@ -91,7 +101,10 @@ pub(super) fn attribute(value: &str) -> Cow<'_, str> {
 
 /// The scheme and what is behind its colon. `None` for what is no whole address: `#top`, `page.html`, `%%link%%`.
 fn split_scheme(url: &str) -> Option<(&str, &str)> {
-    if url.starts_with("//") || url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+    if url.starts_with("//")
+        || url.bytes().any(|byte| byte == b'@') && !url.bytes().any(|byte| matches!(byte, b':' | b'/'))
+        || url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
+    {
         return Some(("", url));
     }
     let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
@@ -110,3 +123,5 @@ fn same_digits(text: &str, number: &str) -> bool {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<alloc::vec::Vec<_>>();
     digits(text) == digits(number)
 }
+
+const MAILTO: &str = "mailto:";
