@@ -20,7 +20,7 @@ pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str
     let url = match attribute(href) {
         Cow::Borrowed(url) => Cow::Borrowed(url.trim_ascii()),
         Cow::Owned(url) if url.trim_ascii().len() < url.len() => Cow::Owned(String::from(url.trim_ascii())),
-        url => url,
+        url @ Cow::Owned(_) => url,
     };
     let url = mail_address(url);
     let (scheme, rest) = split_scheme(&url)?;
@@ -54,9 +54,9 @@ fn mail_address(url: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Writes an address in brackets, which neither a blank nor a bracket in it can end.
+#[expect(clippy::needless_bitwise_bool, reason = "a short circuit would be a branch for each byte")]
 pub(super) fn write(url: &str, out: &mut String) {
     out.push('<');
-    // No short circuit: so it is a few wide instructions.
     if url.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (byte != b'<') & (byte != b'>'))
     {
         out.push_str(url);
@@ -107,8 +107,8 @@ fn split_scheme(url: &str) -> Option<(&str, &str)> {
     {
         return Some(("", url));
     }
-    let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let len = url.bytes().position(|byte| !in_scheme(byte))?;
+    let may_have = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let len = url.bytes().position(|byte| !may_have(byte))?;
     let (scheme, rest) = url.split_at_checked(len)?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
     Some((scheme, rest.strip_prefix(':').filter(|_| is_scheme)?))

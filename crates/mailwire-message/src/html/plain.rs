@@ -24,6 +24,7 @@ impl Kind {
 /// The length of the text at the front that is written as it stands: plain characters, and single blanks between them.
 /// The first byte is plain.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "a short circuit would be a branch for each byte")]
 pub(super) fn run_len(bytes: &[u8]) -> usize {
     let mut len = 0;
     // In steps that the compiler makes a few wide instructions of. What is asked of the first byte of a step was asked
@@ -63,8 +64,8 @@ pub(super) fn blanks_len(bytes: &[u8]) -> usize {
 /// Whether a byte is neither plain nor a blank of ASCII. The first bytes of the characters that `Layout::character` knows
 /// are C2, CD, E2 and EF.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "a short circuit would be a branch for each byte")]
 const fn is_special(byte: u8) -> bool {
-    // No short circuits, or there are no wide instructions.
     (byte < b' ')
         | (byte == b'&')
         | (byte == b'<')
