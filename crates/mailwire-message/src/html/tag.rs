@@ -119,18 +119,15 @@ impl<'h> Attributes<'h> {
             return Some((name, end..end));
         }
         let start = skip_blanks(bytes, self.at + 1);
-        let (start, end, behind) = match bytes.get(start) {
-            Some(&quote @ (b'"' | b'\'')) => {
-                let inner = bytes.get(start + 1..)?;
-                let len = memchr(quote, inner).unwrap_or(inner.len());
-                (start + 1, start + 1 + len, start + len + 2)
-            }
-            _ => {
-                let rest = bytes.get(start..)?;
-                let ends = |&byte: &u8| byte != b'/' && ends_name(byte);
-                let len = rest.iter().position(ends).unwrap_or(rest.len());
-                (start, start + len, start + len)
-            }
+        let (start, end, behind) = if let Some(&quote @ (b'"' | b'\'')) = bytes.get(start) {
+            let inner = bytes.get(start + 1..)?;
+            let len = memchr(quote, inner).unwrap_or(inner.len());
+            (start + 1, start + 1 + len, start + len + 2)
+        } else {
+            let rest = bytes.get(start..)?;
+            let ends = |&byte: &u8| byte != b'/' && ends_name(byte);
+            let len = rest.iter().position(ends).unwrap_or(rest.len());
+            (start, start + len, start + len)
         };
         self.at = behind;
         Some((name, start..end))
