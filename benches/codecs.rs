@@ -6,7 +6,7 @@ use mailwire::address::addresses;
 use mailwire::encoding::charset::{self, Fallback};
 use mailwire::encoding::{base64, encoded_word, quoted_printable};
 use mailwire::message::value::{ContentType, MessageIds, Received, date};
-use mailwire::message::{FieldName, Parser};
+use mailwire::message::{FieldName, Parser, html_to_text_into};
 use mailwire_benches::floor;
 use mailwire_benches::work::{Input, Worker};
 use mailwire_testkit::random::Random;
@@ -26,6 +26,7 @@ pub struct Codec {
 pub fn all(size: usize) -> Vec<Codec> {
     let mut all = transfer_encodings(size);
     all.extend(charsets(size));
+    all.push(html(size));
     all.extend(values());
     all
 }
@@ -114,6 +115,17 @@ fn charsets(size: usize) -> Vec<Codec> {
         })
     };
     inputs.into_iter().map(one).collect()
+}
+
+/// The HTML of a newsletter as text. Everybody has it as bytes, and looks first whether they are UTF-8.
+fn html(size: usize) -> Codec {
+    let html = quoted_printable::decode(&body(&mail::newsletter(size))).into_owned();
+    let mut out = String::new();
+    codec("html/text", vec![html], move |html| {
+        out.clear();
+        html_to_text_into(std::str::from_utf8(black_box(html)).expect("a newsletter in UTF-8"), &mut out);
+        black_box(out.as_str());
+    })
 }
 
 fn values() -> Vec<Codec> {

@@ -7,7 +7,7 @@ mod codecs;
 mod inputs;
 
 use codecs::Codec;
-use mailwire::message::{Index, Parser};
+use mailwire::message::{Index, Parser, html_to_text_into};
 use mailwire_benches::ours;
 use mailwire_benches::work::{Input, Work, Worker};
 use mailwire_testkit::{generate, mail};
@@ -55,7 +55,8 @@ fn names() -> Vec<String> {
     names.extend(codecs::all(100).into_iter().map(|codec| codec.input.name));
     let mails = generate::MAILS.iter().map(|&(name, _)| format!("hostile/index/{name}"));
     let all = generate::all_as_mails(100).map(|(name, _)| format!("hostile/read/{name}"));
-    for name in mails.chain(all) {
+    let html = generate::HTML.iter().map(|&(name, _)| format!("hostile/html/{name}"));
+    for name in mails.chain(all).chain(html) {
         names.extend([format!("{name}/n"), format!("{name}/4n")]);
     }
     names
@@ -89,6 +90,14 @@ fn workload(name: &str) -> Option<Workload> {
         let (work, rest) = rest.split_once('/')?;
         let (generator, times) = rest.split_once('/')?;
         let size = if times == "4n" { 4 * N } else { N };
+        if work == "html" {
+            let (_, make) = generate::HTML.iter().find(|(name, _)| *name == generator)?;
+            let mut out = String::new();
+            let worker = Worker::new("mailwire", move |html| {
+                html_to_text_into(&String::from_utf8_lossy(html), &mut out);
+            });
+            return Some(Workload { input: Input::new(name, vec![make(size)]), worker, warm: false });
+        }
         let mail = hostile(generator, size)?;
         let worker = if work == "index" { ours::worker(Work::Structure) } else { read_all() };
         return Some(Workload { input: Input::new(name, vec![mail]), worker, warm: false });

@@ -248,6 +248,12 @@ fn read_mailparse_headers(headers: &[mailparse::MailHeader<'_>]) {
 
 /// Those who read the values of this kind, from bare bytes.
 pub fn values(name: &str) -> Vec<Worker> {
+    if name == "html/text" {
+        return vec![Worker::new("mail-parser", |html| {
+            let html = std::str::from_utf8(black_box(html)).expect("a newsletter in UTF-8");
+            black_box(mail_parser::html_to_text(html));
+        })];
+    }
     let form = match name {
         "value/addresses" => HeaderForm::Addresses,
         "value/dates" => HeaderForm::Date,

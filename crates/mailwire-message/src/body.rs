@@ -1,13 +1,14 @@
 //! Bodies: decoded, and as text.
 
 use crate::flowed::{DelSp, unflow};
+use crate::html::html_charset;
 use crate::part::Part;
 use crate::value::Structure;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use mailwire_core::Sink;
 use mailwire_encoding::charset::{self, Fallback};
-use mailwire_encoding::{EncodingDefect, Text, TransferEncoding};
+use mailwire_encoding::{Charset, EncodingDefect, Text, TransferEncoding};
 
 impl<'a> Part<'_, 'a> {
     /// The body without its transfer encoding: borrowed from the mail where there is none.
@@ -40,7 +41,7 @@ impl<'a> Part<'_, 'a> {
     /// The body as text: decoded, then read in the charset that the type names.
     ///
     /// A missing or unknown charset means UTF-8 if the bytes are valid, else U+FFFD for what is not.
-    /// [`Text::charset`] and [`Text::is_lossy`] say how it went. Line ends stay as they are. A part of any type
+    /// HTML that is no UTF-8 may name its charset [itself](crate::html_charset). [`Text::charset`] and [`Text::is_lossy`] say how it went. Line ends stay as they are. A part of any type
     /// can be asked.
     ///
     /// ```
@@ -145,8 +146,23 @@ impl<'a> Part<'_, 'a> {
     }
 
     pub(crate) fn to_text(self, bytes: &[u8]) -> Text<'_> {
-        let charset = self.content_type().charset();
-        charset::decode(charset.as_deref().map(str::as_bytes), bytes, Fallback::Body)
+        let content_type = self.content_type();
+        let declared = content_type.charset();
+        let declared = declared.as_deref().map(str::as_bytes);
+        let text = charset::decode(declared, bytes, Fallback::Body);
+        if !content_type.is("text", "html") || declared.is_some_and(says_something) {
+            return text;
+        }
+        // Valid UTF-8 is never taken for anything else, but for the one charset that hides in ASCII.
+        let escapes = !text.is_lossy() && memchr::memchr(0x1b, bytes).is_some();
+        if !text.is_lossy() && !escapes {
+            return text;
+        }
+        let in_document = html_charset(bytes).and_then(Charset::for_label);
+        match in_document.filter(|&charset| !escapes || charset == Charset::ISO_2022_JP) {
+            Some(charset) => charset.decode(bytes),
+            None => text,
+        }
     }
 
     fn body_encoding(self) -> TransferEncoding {
@@ -154,4 +170,9 @@ impl<'a> Part<'_, 'a> {
             !self.is_leaf() || matches!(self.structure(), Structure::Multipart | Structure::Digest);
         if is_container { TransferEncoding::Binary } else { self.transfer_encoding() }
     }
+}
+
+/// Whether a label of a charset is known, and not the one that is put wherever nobody thought of any.
+fn says_something(label: &[u8]) -> bool {
+    Charset::for_label(label).is_some_and(|charset| charset != Charset::US_ASCII)
 }

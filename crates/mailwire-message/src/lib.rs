@@ -37,7 +37,7 @@ pub use bodies::Bodies;
 pub use defect::{MessageDefect, StructureDefect};
 pub use examine::Policy;
 pub use header::{ArcSet, Field, FieldName, Headers, Resent, ThreadIds};
-pub use html::{html_to_text, html_to_text_into, text_to_html};
+pub use html::{html_charset, html_to_text, html_to_text_into, text_to_html};
 pub use index::{AttachError, Index, PartKind};
 pub use leniency::{Leniency, NoColon, Repeated};
 pub use limits::Limits;

@@ -73,3 +73,27 @@ fn every_file_name_is_a_candidate() {
     assert_eq!(part.file_name().unwrap(), "a.exe");
     assert_eq!(part.file_names().collect::<Vec<_>>(), ["a.exe", "b.txt", "c.txt", "d.txt"]);
 }
+
+/// What the field says comes first; valid UTF-8 needs no word; then the document may say it itself.
+#[test]
+fn html_names_its_charset_where_nobody_else_does() {
+    let html = b"<meta http-equiv=\"Content-Type\" content=\"text/html; charset=koi8-r\">\xd0\xd2\xc9";
+    let read = |header: &str, body: &[u8]| {
+        let (text, charset, lossy) = text(header, body);
+        (text.rsplit('>').next().unwrap().to_owned(), charset, lossy)
+    };
+    let prefix = "Content-Type: text/html";
+    assert_eq!(read(prefix, html), ("при".into(), "KOI8-R", false));
+    assert_eq!(read("Content-Type: text/html; charset=x-none", html), ("при".into(), "KOI8-R", false));
+    assert_eq!(read("Content-Type: text/html; charset=us-ascii", html), ("при".into(), "KOI8-R", false));
+    assert_eq!(read("Content-Type: text/html; charset=windows-1251", html).1, "windows-1251");
+    assert_eq!(read("Content-Type: text/plain", html).1, "UTF-8");
+    assert_eq!(read(prefix, "<meta charset=koi8-r>при".as_bytes()), ("при".into(), "UTF-8", false));
+    assert_eq!(read(prefix, b"<meta charset=x-none>\xd0"), ("\u{fffd}".into(), "UTF-8", true));
+    assert_eq!(
+        read(prefix, b"<meta charset=iso-2022-jp>\x1b$BF|K\\\x1b(B"),
+        ("日本".into(), "ISO-2022-JP", false)
+    );
+    assert_eq!(read(prefix, b"<meta charset=utf-7>\x1b+AOk-"), ("\x1b+AOk-".into(), "UTF-8", false));
+    assert_eq!(read(prefix, b"\xff\xfe<\0b\0>\0\xe9\0"), ("é".into(), "UTF-16", false));
+}

@@ -2,9 +2,10 @@
 //!
 //! Every generator takes a size in bytes and makes an input of about that size. The tests, the benches and the
 //! instruction counts ask for n and 4n: what costs more than in proportion is a bug. The tables [`MAILS`],
-//! [`VALUES`] and [`BODIES`] name them all, so that a new one is measured as soon as it is listed.
+//! [`VALUES`], [`BODIES`] and [`HTML`] name them all, so that a new one is measured as soon as it is listed.
 
 pub mod bodies;
+pub mod html;
 pub mod mails;
 pub mod values;
 
@@ -109,6 +110,37 @@ pub const BODIES: &[(&str, &str, Generator)] = &[
     ("iso2022_escapes", "iso-2022-jp", bodies::iso2022_escapes),
     ("utf8_broken", "utf-8", bodies::utf8_broken),
     ("utf16_lone_surrogates", "utf-16le", bodies::utf16_lone_surrogates),
+];
+
+/// HTML documents. Not listed among the mails: nobody reads their markup who does not ask for it.
+pub const HTML: &[(&str, Generator)] = &[
+    ("less_thans", html::less_thans),
+    ("open_tags", html::open_tags),
+    ("open_addresses", html::open_addresses),
+    ("addresses_in_brackets", html::addresses_in_brackets),
+    ("open_quotes", html::open_quotes),
+    ("quotes_in_turns", html::quotes_in_turns),
+    ("open_comments", html::open_comments),
+    ("near_ends_of_a_comment", html::near_ends_of_a_comment),
+    ("open_declarations", html::open_declarations),
+    ("open_scripts", html::open_scripts),
+    ("near_ends_of_a_script", html::near_ends_of_a_script),
+    ("nested_elements", html::nested_elements),
+    ("nested_names", html::nested_names),
+    ("nested_lists", html::nested_lists),
+    ("nested_quotes", html::nested_quotes),
+    ("nested_tables", html::nested_tables),
+    ("lines_in_quotes_and_lists", html::lines_in_quotes_and_lists),
+    ("numbers_of_items", html::numbers_of_items),
+    ("ampersands", html::ampersands),
+    ("near_references", html::near_references),
+    ("long_numbers", html::long_numbers),
+    ("one_attribute", html::one_attribute),
+    ("many_attributes", html::many_attributes),
+    ("links", html::links),
+    ("hidden", html::hidden),
+    ("fillers", html::fillers),
+    ("kept_tabs", html::kept_tabs),
 ];
 
 /// A mail whose header `name` has this value, and nothing else in it but a line of text.

@@ -7,6 +7,7 @@ mod authentication;
 mod encodings;
 mod flowed;
 mod handling;
+mod html;
 mod lists;
 mod mbox;
 mod message;
@@ -19,6 +20,7 @@ pub use authentication::{authentication_results, tag_list};
 pub use encodings::{charsets, codecs, encoded_word, uuencode};
 pub use flowed::flowed;
 pub use handling::handling;
+pub use html::html;
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
@@ -42,6 +44,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("flowed", flowed),
     ("handling", handling),
     ("headers", headers),
+    ("html", html),
     ("lists", lists),
     ("mbox", mbox),
     ("message", message),

@@ -27,7 +27,8 @@ fn every_seed_keeps_the_invariants() {
 fn hostile_inputs_keep_the_invariants_on_a_small_stack() {
     let mails = generate::MAILS.iter().map(|&(name, make)| (name, make));
     let others = generate::VALUES.iter().chain(generate::BODIES).map(|&(name, _, make)| (name, make));
-    for (name, make) in mails.chain(others) {
+    let html = generate::HTML.iter().map(|&(name, make)| (name, make));
+    for (name, make) in mails.chain(others).chain(html) {
         let input = make(50_000);
         for (target, invariant) in TARGETS {
             println!("{target}: {name}");

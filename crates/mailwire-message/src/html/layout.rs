@@ -99,7 +99,7 @@ impl<'o> Layout<'o> {
             ' ' | '\t'..='\r' | '\u{2028}' | '\u{2029}' => self.blank(),
             '\0'..'\t' | '\x0e'..' ' | '\x7f'..='\u{9f}' => {}
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => self.fixed_blank(),
-            '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
+            '\u{ad}' | '\u{34f}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
                 self.filler();
             }
             '\u{200c}'..='\u{200f}' => self.join(c),
@@ -317,9 +317,13 @@ impl<'o> Layout<'o> {
     /// Makes way for a visible character.
     #[inline]
     pub(super) fn open(&mut self) {
-        if self.breaks > 0 || self.blanks > 0 || self.cell || self.joiner.is_some() {
+        if self.breaks > 0 || self.cell || self.joiner.is_some() || self.blanks > 1 {
             self.write_waiting();
+        } else if self.blanks > 0 {
+            self.out.push(' ');
+            self.blanks = 0;
         }
+        self.collapsing = false;
     }
 
     fn write_waiting(&mut self) {

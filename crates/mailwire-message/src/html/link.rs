@@ -17,11 +17,12 @@ pub(super) struct Link<'h> {
 
 /// The address in a `href`, if it says something to somebody who reads it behind `text`.
 pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str>> {
-    let url = attribute(href);
-    let url = match url {
-        Cow::Borrowed(url) => Cow::Borrowed(url.trim_matches(is_blank)),
-        Cow::Owned(url) => Cow::Owned(String::from(url.trim_matches(is_blank))),
+    let url = match attribute(href) {
+        Cow::Borrowed(url) => Cow::Borrowed(url.trim_ascii()),
+        Cow::Owned(url) if url.trim_ascii().len() < url.len() => Cow::Owned(String::from(url.trim_ascii())),
+        url @ Cow::Owned(_) => url,
     };
+    let url = mail_address(url);
     let (scheme, rest) = split_scheme(&url)?;
     let rest = rest.trim_start_matches('/');
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
@@ -32,10 +33,6 @@ pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str
     {
         return None;
     }
-    let rest = match scheme {
-        "mailto" | "MAILTO" | "Mailto" => rest.split('?').next().unwrap_or(rest),
-        _ => rest,
-    };
     let known = ends_with(text, rest)
         || rest.strip_suffix('/').is_some_and(|rest| ends_with(text, rest))
         || text.strip_suffix('/').is_some_and(|text| ends_with(text, rest))
@@ -43,9 +40,29 @@ pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str
     (!known).then_some(url)
 }
 
+/// The address of a mailbox as people write it, without `mailto:` and without a subject for the mail.
+fn mail_address(url: Cow<'_, str>) -> Cow<'_, str> {
+    let scheme = url.get(..MAILTO.len()).is_some_and(|start| start.eq_ignore_ascii_case(MAILTO));
+    if !scheme {
+        return url;
+    }
+    let end = url.bytes().position(|byte| byte == b'?').unwrap_or(url.len());
+    match url {
+        Cow::Borrowed(url) => Cow::Borrowed(url.get(MAILTO.len()..end).unwrap_or_default()),
+        Cow::Owned(url) => Cow::Owned(String::from(url.get(MAILTO.len()..end).unwrap_or_default())),
+    }
+}
+
 /// Writes an address in brackets, which neither a blank nor a bracket in it can end.
+#[expect(clippy::needless_bitwise_bool, reason = "a short circuit would be a branch for each byte")]
 pub(super) fn write(url: &str, out: &mut String) {
     out.push('<');
+    if url.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (byte != b'<') & (byte != b'>'))
+    {
+        out.push_str(url);
+        out.push('>');
+        return;
+    }
     for c in url.chars() {
         match c {
             // "Remove all ASCII tab or newline from input."
@@ -84,13 +101,17 @@ pub(super) fn attribute(value: &str) -> Cow<'_, str> {
 
 /// The scheme and what is behind its colon. `None` for what is no whole address: `#top`, `page.html`, `%%link%%`.
 fn split_scheme(url: &str) -> Option<(&str, &str)> {
-    if url.starts_with("//") || url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+    if url.starts_with("//")
+        || url.bytes().any(|byte| byte == b'@') && !url.bytes().any(|byte| matches!(byte, b':' | b'/'))
+        || url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
+    {
         return Some(("", url));
     }
-    let (scheme, rest) = url.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
-    is_scheme.then_some((scheme, rest))
+    let may_have = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let len = url.bytes().position(|byte| !may_have(byte))?;
+    let (scheme, rest) = url.split_at_checked(len)?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    Some((scheme, rest.strip_prefix(':').filter(|_| is_scheme)?))
 }
 
 fn ends_with(text: &str, end: &str) -> bool {
@@ -103,6 +124,4 @@ fn same_digits(text: &str, number: &str) -> bool {
     digits(text) == digits(number)
 }
 
-fn is_blank(c: char) -> bool {
-    c <= ' '
-}
+const MAILTO: &str = "mailto:";

@@ -1,15 +1,18 @@
-//! HTML as text, and text as HTML.
+//! HTML as text, text as HTML, and the charset that HTML names itself.
 
+mod charset;
 mod element;
 mod hidden;
 mod layout;
 mod link;
 mod names;
+mod plain;
 mod reader;
 mod reference;
 mod tag;
 mod write;
 
+pub use charset::html_charset;
 pub use write::text_to_html;
 
 use alloc::string::String;

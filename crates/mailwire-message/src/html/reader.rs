@@ -4,8 +4,9 @@ use super::element::Element;
 use super::hidden::{Ends, Inside};
 use super::layout::{Layout, List};
 use super::link::{self, Link};
+use super::plain::{self, Kind};
 use super::reference::{self, Meaning, Place};
-use super::tag::{Attributes, Markup, Next, Tag};
+use super::tag::{Attributes, Markup, Tag};
 use alloc::string::String;
 use memchr::memchr;
 
@@ -48,52 +49,54 @@ impl<'h> Reader<'h, '_> {
                 self.markup();
                 continue;
             }
-            match rest {
-                [] => return,
-                [b'<', ..] => self.markup(),
-                [b'&', behind @ ..] => {
-                    self.at += 1;
-                    match reference::parse(behind, Place::Text) {
-                        Some((meaning, len)) => {
-                            self.at += len;
-                            self.meaning(meaning);
-                        }
-                        None => self.layout.word("&"),
-                    }
+            let Some(&first) = rest.first() else { return };
+            match Kind::of(first) {
+                Kind::Plain => self.word(plain::run_len(rest)),
+                Kind::Blank if !self.layout.preformatted => {
+                    self.at += plain::blanks_len(rest);
+                    self.layout.blank();
                 }
-                _ => self.text(rest, rest.len()),
+                Kind::Blank | Kind::Odd => self.character(),
+                Kind::Less => self.markup(),
+                Kind::Ampersand => self.reference(),
             }
+        }
+    }
+
+    /// Takes so many bytes as they are.
+    fn word(&mut self, len: usize) {
+        self.layout.word(self.html.get(self.at..self.at + len).unwrap_or_default());
+        self.at += len;
+    }
+
+    /// Takes one character.
+    fn character(&mut self) {
+        let rest = self.html.get(self.at..).unwrap_or_default();
+        let Some(mut c) = rest.chars().next() else { return };
+        self.at += c.len_utf8();
+        if c == '\r' {
+            self.at += usize::from(rest.starts_with("\r\n"));
+            c = '\n';
+        }
+        self.layout.character(c);
+    }
+
+    fn reference(&mut self) {
+        self.at += 1;
+        match reference::parse(self.rest().unwrap_or_default(), Place::Text) {
+            Some((meaning, len)) => {
+                self.at += len;
+                match meaning {
+                    Meaning::Character(c) => self.layout.character(c),
+                    Meaning::Name(text) => text.chars().for_each(|c| self.layout.character(c)),
+                }
+            }
+            None => self.layout.word("&"),
         }
     }
 
     fn rest(&self) -> Option<&'h [u8]> {
         self.html.as_bytes().get(self.at..)
-    }
-
-    fn meaning(&mut self, meaning: Meaning) {
-        match meaning {
-            Meaning::Character(c) => self.layout.character(c),
-            Meaning::Name(text) => text.chars().for_each(|c| self.layout.character(c)),
-        }
-    }
-
-    /// Takes a run of plain text, or one character that is none.
-    fn text(&mut self, rest: &[u8], end: usize) {
-        let len = plain_len(rest).min(end);
-        if len > 0 {
-            self.layout.word(self.html.get(self.at..self.at + len).unwrap_or_default());
-            self.at += len;
-            return;
-        }
-        if let [b'\r', b'\n', ..] = rest {
-            self.at += 1;
-        }
-        if let Some(c) = self.html.get(self.at..).and_then(|rest| rest.chars().next()) {
-            self.layout.character(if c == '\r' { '\n' } else { c });
-            self.at += c.len_utf8();
-        } else {
-            self.at = self.html.len();
-        }
     }
 
     /// Takes what begins with `<`.
@@ -107,31 +110,36 @@ impl<'h> Reader<'h, '_> {
                 self.at += 1;
             }
             Markup::Nothing(len) => self.at += len,
-            Markup::Start(tag) => match self.attributes(&tag) {
-                Some(wanted) => self.start(&tag, &wanted),
-                None => self.at = self.html.len(),
-            },
-            Markup::End(tag) => match self.attributes(&tag) {
-                Some(_) => self.end(&tag),
-                None => self.at = self.html.len(),
-            },
+            Markup::Start(tag) => {
+                self.at += 1 + tag.name.len();
+                let mut wanted = Wanted::default();
+                if self.attributes(|name, value| wanted.take(tag.element, name, value)) {
+                    self.start(&tag, &wanted);
+                }
+            }
+            Markup::End(tag) => {
+                self.at += 2 + tag.name.len();
+                if self.attributes(|_, _| {}) {
+                    self.end(&tag);
+                }
+            }
         }
     }
 
-    /// Reads the attributes and goes behind the tag. `None` where the document ends in it.
-    fn attributes(&mut self, tag: &Tag<'h>) -> Option<Wanted<'h>> {
-        let mut attributes = Attributes::new(self.html, self.at + tag.len);
-        let mut wanted = Wanted::default();
-        loop {
-            match attributes.next() {
-                Next::Attribute(name, value) => wanted.take(tag.element, name, value),
-                Next::End(behind) => {
-                    self.at = behind;
-                    return Some(wanted);
-                }
-                Next::Cut => return None,
-            }
+    /// Reads the attributes and goes behind the tag. Where the document ends in it, it is none.
+    #[inline]
+    fn attributes(&mut self, mut take: impl FnMut(&'h [u8], &'h str)) -> bool {
+        if let Some([b'>', ..]) = self.rest() {
+            self.at += 1;
+            return true;
         }
+        let mut attributes = Attributes::new(self.html.as_bytes(), self.at);
+        while let Some((name, value)) = attributes.next() {
+            take(name, self.html.get(value).unwrap_or_default());
+        }
+        let end = attributes.end();
+        self.at = end.map_or(self.html.len(), |end| end + 1);
+        end.is_some()
     }
 
     fn start(&mut self, tag: &Tag<'h>, wanted: &Wanted<'h>) {
@@ -291,14 +299,11 @@ impl<'h> Reader<'h, '_> {
     /// Writes what is between here and `end` as it is.
     fn literal(&mut self, end: usize) {
         while self.at < end {
-            match self.rest() {
-                Some([b'<' | b'&', ..]) => {
-                    let text = self.html.get(self.at..=self.at).unwrap_or_default();
-                    self.layout.word(text);
-                    self.at += 1;
-                }
-                Some(rest) => self.text(rest, end - self.at),
-                None => return,
+            let rest = self.html.as_bytes().get(self.at..end).unwrap_or_default();
+            match rest.first().map(|&first| Kind::of(first)) {
+                Some(Kind::Plain) => self.word(plain::run_len(rest)),
+                Some(Kind::Less | Kind::Ampersand) => self.word(1),
+                _ => self.character(),
             }
         }
         self.layout.preformatted = self.preformatted.is_some();
@@ -379,38 +384,4 @@ impl<'h> Wanted<'h> {
         }
         self.is_hidden |= no_height && clipped;
     }
-}
-
-/// The length of the text at the front that is written as it stands: single blanks included, if they are between
-/// other characters.
-fn plain_len(bytes: &[u8]) -> usize {
-    let mut rest = bytes;
-    loop {
-        match rest {
-            [byte, tail @ ..] if is_plain(*byte) => rest = tail,
-            [b' ', next, tail @ ..] if rest.len() < bytes.len() && is_plain(*next) => rest = tail,
-            _ => return bytes.len() - rest.len(),
-        }
-    }
-}
-
-/// Whether a byte is part of a character that is nothing but itself. The others begin something, or may.
-#[inline]
-fn is_plain(byte: u8) -> bool {
-    #[expect(clippy::indexing_slicing, reason = "a u8 is always below 256")]
-    PLAIN[byte as usize]
-}
-
-static PLAIN: [bool; 256] = plain();
-
-#[expect(clippy::indexing_slicing, reason = "evaluated at compile time, over 0..256")]
-const fn plain() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut byte = 0x21_usize;
-    while byte < 256 {
-        // The first bytes of the characters that `Layout::character` knows are C2, CD, E1, E2 and EF.
-        table[byte] = !matches!(byte, 0x26 | 0x3c | 0x7f | 0xc2 | 0xcd | 0xe1 | 0xe2 | 0xef);
-        byte += 1;
-    }
-    table
 }

@@ -151,9 +151,9 @@ mod tests {
 
     fn entries() -> impl Iterator<Item = (&'static str, Semicolon, &'static str)> {
         NAMES.split_terminator(' ').map(|entry| {
-            let at = entry.find([':', '=']).unwrap();
-            let kind = if entry.as_bytes()[at] == b':' { Semicolon::Optional } else { Semicolon::Needed };
-            (&entry[..at], kind, &entry[at + 1..])
+            let (name, value) = entry.split_once([':', '=']).unwrap();
+            let optional = entry.as_bytes()[name.len()] == b':';
+            (name, if optional { Semicolon::Optional } else { Semicolon::Needed }, value)
         })
     }
 
@@ -179,7 +179,7 @@ mod tests {
         for (name, kind, value) in entries() {
             assert_eq!(find(name.as_bytes()), Some((value, kind)), "{name}");
             let longer = [name, "x"].concat();
-            let shorter = &name[..name.len() - 1];
+            let shorter = name.split_at(name.len() - 1).0;
             for other in [&longer, shorter] {
                 let plain = entries().find(|entry| entry.0 == other).map(|entry| (entry.2, entry.1));
                 assert_eq!(find(other.as_bytes()), plain, "{other}");
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn the_longest_name_wins() {
-        let in_text = |reference: &str| text(reference, Place::Text).map(|(text, len)| (text, len));
+        let in_text = |reference: &str| text(reference, Place::Text);
         assert_eq!(in_text("notin;"), Some(("∉".into(), 6)));
         assert_eq!(in_text("notit;"), Some(("¬".into(), 3)));
         assert_eq!(in_text("not"), Some(("¬".into(), 3)));

@@ -1,6 +1,7 @@
 //! Tags, comments and attributes, as the tokenizer of the HTML standard (§13.2.5) cuts them.
 
 use super::element::Element;
+use core::ops::Range;
 use memchr::{memchr, memchr_iter};
 
 /// What stands at a `<`.
@@ -19,16 +20,23 @@ pub(super) enum Markup<'h> {
 pub(super) struct Tag<'h> {
     pub(super) element: Element,
     pub(super) name: &'h [u8],
-    /// Where the name ends, counted from the `<`.
-    pub(super) len: usize,
 }
 
 impl<'h> Markup<'h> {
     /// Reads what begins at `bytes`, whose first one is `<`.
+    #[inline]
     pub(super) fn parse(bytes: &'h [u8]) -> Self {
         match bytes {
-            [_, b'a'..=b'z' | b'A'..=b'Z', ..] => Tag::parse(bytes, 1).map_or(Self::Text, Self::Start),
-            [_, b'/', b'a'..=b'z' | b'A'..=b'Z', ..] => Tag::parse(bytes, 2).map_or(Self::Text, Self::End),
+            [_, name @ ..] if matches!(name, [b'a'..=b'z' | b'A'..=b'Z', ..]) => {
+                let tag = Tag::parse(name);
+                if tag.element == Element::Inline && was_no_tag(name, tag.name) {
+                    return Self::Text;
+                }
+                Self::Start(tag)
+            }
+            [_, b'/', name @ ..] if matches!(name, [b'a'..=b'z' | b'A'..=b'Z', ..]) => {
+                Self::End(Tag::parse(name))
+            }
             [_, b'!', b'-', b'-', ..] => Self::Nothing(comment(bytes)),
             [_, b'!' | b'?', ..] | [_, b'/', _, ..] => Self::Nothing(bogus(bytes)),
             _ => Self::Text,
@@ -37,28 +45,24 @@ impl<'h> Markup<'h> {
 }
 
 impl<'h> Tag<'h> {
-    /// `None` for what stands in brackets and was never meant as a tag: `<john@example.org>`, `<https://example.org/>`,
-    /// as many programs write it that make HTML of text.
-    fn parse(bytes: &'h [u8], start: usize) -> Option<Self> {
-        let rest = bytes.get(start..)?;
-        let ends = |&byte: &u8| byte == b'<' || ends_name(byte);
-        let mut len = rest.iter().position(ends).unwrap_or(rest.len());
-        if rest.get(len) == Some(&b'<') {
-            // Part of the name. What is read that far is taken, or many of these would take time without end.
-            len = rest.iter().position(|&byte| ends_name(byte)).unwrap_or(rest.len());
-        } else if start == 1 && was_no_tag(rest, len) {
-            return None;
-        }
-        let name = rest.get(..len)?;
-        Some(Self { element: Element::of(name), name, len: start + len })
+    #[inline]
+    fn parse(bytes: &'h [u8]) -> Self {
+        let len = bytes.iter().position(|&byte| ends_name(byte)).unwrap_or(bytes.len());
+        let name = bytes.get(..len).unwrap_or_default();
+        Self { element: Element::of(name), name }
     }
 }
 
-fn was_no_tag(rest: &[u8], len: usize) -> bool {
-    let (name, behind) = rest.split_at_checked(len).unwrap_or_default();
+/// Whether something stands in brackets that was never meant as a tag: `<john@example.org>`, `<https://example.org/>`,
+/// as many programs write it that make HTML of text.
+fn was_no_tag(bytes: &[u8], name: &[u8]) -> bool {
+    // What is text is read again, so it must be short, or many of these would take time without end.
+    if name.len() > LONGEST_ADDRESS || memchr(b'<', name).is_some() {
+        return false;
+    }
     match name {
-        [.., b':'] => behind.starts_with(b"//"),
-        _ => len > 3 && len <= LONGEST_ADDRESS && memchr(b'@', name).is_some(),
+        [.., b':'] => bytes.get(name.len()..).is_some_and(|behind| behind.starts_with(b"//")),
+        _ => memchr(b'@', name).is_some(),
     }
 }
 
@@ -85,72 +89,58 @@ fn bogus(bytes: &[u8]) -> usize {
 /// The attributes of a tag, one after the other, and where it ends.
 #[derive(Clone, Debug)]
 pub(super) struct Attributes<'h> {
-    html: &'h str,
+    html: &'h [u8],
     at: usize,
-}
-
-/// What comes next in a tag.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Next<'h> {
-    /// A name as it is written, and the value without its quotes.
-    Attribute(&'h [u8], &'h str),
-    /// The tag is over, and this is behind it.
-    End(usize),
-    /// The text is over before the tag is: then it is none.
-    Cut,
 }
 
 impl<'h> Attributes<'h> {
     /// `at` is behind the tag's name.
-    pub(super) fn new(html: &'h str, at: usize) -> Self {
+    pub(super) fn new(html: &'h [u8], at: usize) -> Self {
         Self { html, at }
     }
 
-    pub(super) fn next(&mut self) -> Next<'h> {
-        let bytes = self.html.as_bytes();
-        let mut at = self.at;
-        while let Some(&byte) = bytes.get(at) {
-            match byte {
-                b'>' => return Next::End(at + 1),
-                b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' => at += 1,
-                _ => break,
-            }
+    /// A name as it is written, and where its value stands, without its quotes.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<(&'h [u8], Range<usize>)> {
+        let bytes = self.html;
+        let rest = bytes.get(self.at..)?;
+        self.at += rest.iter().position(|&byte| byte == b'>' || !ends_name(byte)).unwrap_or(rest.len());
+        let start = self.at;
+        if matches!(bytes.get(start), Some(b'>') | None) {
+            return None;
         }
-        let start = at;
         // A name may begin with the sign that ends it.
-        at += 1;
-        while let Some(&byte) = bytes.get(at) {
-            if byte == b'=' || ends_name(byte) {
-                break;
-            }
-            at += 1;
+        let rest = bytes.get(start + 1..)?;
+        let end =
+            start + 1 + rest.iter().position(|&byte| byte == b'=' || ends_name(byte)).unwrap_or(rest.len());
+        let name = bytes.get(start..end)?;
+        self.at = skip_blanks(bytes, end);
+        if bytes.get(self.at) != Some(&b'=') {
+            return Some((name, end..end));
         }
-        let name = bytes.get(start..at).unwrap_or_default();
-        let equals = skip_blanks(bytes, at);
-        if bytes.get(equals) != Some(&b'=') {
-            self.at = equals;
-            return if equals >= bytes.len() { Next::Cut } else { Next::Attribute(name, "") };
-        }
-        let start = skip_blanks(bytes, equals + 1);
-        let (start, end, behind) = match bytes.get(start) {
-            Some(&quote @ (b'"' | b'\'')) => {
-                let inner = bytes.get(start + 1..).unwrap_or_default();
-                let Some(len) = memchr(quote, inner) else { return Next::Cut };
-                (start + 1, start + 1 + len, start + len + 2)
-            }
-            Some(_) => {
-                let rest = bytes.get(start..).unwrap_or_default();
-                let ends = |&byte: &u8| byte != b'/' && ends_name(byte);
-                let Some(len) = rest.iter().position(ends) else { return Next::Cut };
-                (start, start + len, start + len)
-            }
-            None => return Next::Cut,
+        let start = skip_blanks(bytes, self.at + 1);
+        let (start, end, behind) = if let Some(&quote @ (b'"' | b'\'')) = bytes.get(start) {
+            let inner = bytes.get(start + 1..)?;
+            let len = memchr(quote, inner).unwrap_or(inner.len());
+            (start + 1, start + 1 + len, start + len + 2)
+        } else {
+            let rest = bytes.get(start..)?;
+            let ends = |&byte: &u8| byte != b'/' && ends_name(byte);
+            let len = rest.iter().position(ends).unwrap_or(rest.len());
+            (start, start + len, start + len)
         };
         self.at = behind;
-        Next::Attribute(name, self.html.get(start..end).unwrap_or_default())
+        Some((name, start..end))
+    }
+
+    /// Where the `>` stands, once there is no further attribute. `None` where the document is over before the tag is: then
+    /// it is none.
+    pub(super) fn end(&self) -> Option<usize> {
+        (self.at < self.html.len()).then_some(self.at)
     }
 }
 
+#[inline]
 fn skip_blanks(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().take_while(|byte| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')).count()
