@@ -9,6 +9,7 @@ Reads mail and shows what is in it.
   inspect [--json | --defects] [--strict[=SEVERITY]] [FILE | DIRECTORY | -]...
 
 A file is shown as a tree. A directory is read with all below it, on every core, and summed up.
+The mails of an mbox are named FILE#1, FILE#2 and so on; of a Maildir only new and cur are read.
 `-` is standard input. Without any of them inspect shows a sample that it has inside.
 
   --json               one line of JSON a mail: its tree, headers, attachments, digests of its bodies

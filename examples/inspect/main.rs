@@ -7,6 +7,7 @@
 
 mod args;
 mod json;
+mod mailbox;
 mod paint;
 mod path;
 mod pool;

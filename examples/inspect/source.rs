@@ -1,5 +1,6 @@
 //! Where mails come from.
 
+use crate::mailbox;
 use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -96,7 +97,7 @@ fn relative(name: &str, directory: &Path, found: &Path) -> String {
     file
 }
 
-/// Every file below, sorted. Links to files count, links to directories are not followed: they may lead in a circle.
+/// Every file below, sorted; of a Maildir only its mails. Links to files count, links to directories are not followed: they may lead in a circle.
 fn files_below(directory: &Path, failed: &mut impl FnMut(&Path, &io::Error)) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut open = vec![directory.to_owned()];
@@ -108,8 +109,10 @@ fn files_below(directory: &Path, failed: &mut impl FnMut(&Path, &io::Error)) -> 
                 continue;
             }
         };
+        let is_maildir = mailbox::is_maildir(&directory);
         for entry in entries {
             match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
+                Ok((path, kind)) if is_maildir && mailbox::is_no_mail(&path, kind) => {}
                 Ok((path, kind)) if kind.is_dir() => open.push(path),
                 Ok((path, kind)) if kind.is_file() || path.is_file() => files.push(path),
                 Ok(_) => {}
@@ -156,5 +159,23 @@ mod tests {
         assert_eq!(sources[0].file, "where.eml");
         assert_eq!(sources[0].shown, "some/where.eml");
         assert_eq!(sources[1].file, "-");
+    }
+
+    #[test]
+    fn of_a_maildir_only_mails_are_read() {
+        let root = std::env::temp_dir().join(format!("mailwire-maildir-{}", std::process::id()));
+        for file in ["cur/1:2,S", "new/2", "tmp/3", "uidlist", ".Sent/cur/4:2,", concat!("other/", "tmp/5")] {
+            let path = root.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "To: a\n\n").unwrap();
+        }
+        let names = |sources: Vec<Source>| -> Vec<String> {
+            let name = |source: Source| source.file.split_once('/').unwrap().1.to_owned();
+            sources.into_iter().map(name).collect()
+        };
+        let found =
+            names(collect(&[root.clone().into()], |path, error| panic!("{}: {error}", path.display())));
+        fs::remove_dir_all(&root).unwrap();
+        assert_eq!(found, [".Sent/cur/4:2,", "cur/1:2,S", "new/2", concat!("other/", "tmp/5")]);
     }
 }

@@ -1,8 +1,7 @@
 //! What was found in many mails, counted.
 
 use crate::paint::{Paint, Style, count, grouped, size};
-use mailwire::core::{Defect, DefectKind, Severity};
-use mailwire::message::MessageDefect;
+use mailwire::core::{DefectKind, Severity};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -16,8 +15,16 @@ pub struct Summary {
     bytes: usize,
     parts: usize,
     flawed: usize,
-    kinds: BTreeMap<MessageDefect, Seen>,
+    kinds: BTreeMap<Kind, Seen>,
     worst: Option<Severity>,
+}
+
+/// A kind of defects, of mails or of mailboxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind {
+    severity: Severity,
+    name: &'static str,
+    explanation: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,15 +35,21 @@ struct Seen {
 
 impl Summary {
     /// Of one mail.
-    pub fn of(bytes: usize, parts: usize, defects: impl Iterator<Item = Defect<MessageDefect>>) -> Self {
+    pub fn of(bytes: usize, parts: usize, defects: impl Iterator<Item = impl DefectKind>) -> Self {
         let mut summary = Self { mails: 1, bytes, parts, ..Self::default() };
-        for defect in defects {
-            let seen = summary.kinds.entry(defect.kind()).or_default();
-            *seen = Seen { times: seen.times + 1, mails: 1 };
-            summary.worst = summary.worst.max(Some(defect.severity()));
-        }
-        summary.flawed = usize::from(!summary.kinds.is_empty());
+        summary.also(defects);
         summary
+    }
+
+    /// The same mail has these defects too.
+    pub fn also(&mut self, defects: impl Iterator<Item = impl DefectKind>) {
+        for kind in defects {
+            let (severity, name, explanation) = (kind.severity(), kind.name(), kind.explanation());
+            let seen = self.kinds.entry(Kind { severity, name, explanation }).or_default();
+            *seen = Seen { times: seen.times + 1, mails: 1 };
+            self.worst = self.worst.max(Some(severity));
+        }
+        self.flawed = usize::from(!self.kinds.is_empty());
     }
 
     pub fn add(&mut self, other: Self) {
@@ -86,9 +99,9 @@ impl Summary {
         paint.line().own(Style::Plain, &clean).end(&mut out);
         out.push('\n');
         let mut kinds: Vec<_> = self.kinds.iter().collect();
-        kinds.sort_by_key(|(kind, seen)| (std::cmp::Reverse((kind.severity(), seen.mails)), kind.name()));
+        kinds.sort_by_key(|(kind, seen)| (std::cmp::Reverse((kind.severity, seen.mails)), kind.name));
         for (kind, seen) in kinds.iter().take(KINDS) {
-            let severity = kind.severity();
+            let severity = kind.severity;
             let times = if seen.times > seen.mails {
                 format!("  {} times", grouped(seen.times))
             } else {
@@ -97,8 +110,8 @@ impl Summary {
             let style = Style::Severity(severity);
             let line = paint.line().own(style, &format!("  {} {severity:<9}", mark(severity)));
             let line = line.own(Style::Plain, &format!("  {:>14}", count(seen.mails, "mail")));
-            let line = line.own(Style::Plain, &format!("  {}", kind.explanation()));
-            line.own(Style::Faint, &format!("  {}{times}", kind.name())).end(&mut out);
+            let line = line.own(Style::Plain, &format!("  {}", kind.explanation));
+            line.own(Style::Faint, &format!("  {}{times}", kind.name)).end(&mut out);
         }
         if kinds.len() > KINDS {
             let rest = format!("    and {} of lesser weight", count(kinds.len() - KINDS, "kind"));

@@ -4,6 +4,7 @@ use crate::paint::{Line, Paint, Style, count, size};
 use crate::summary;
 use mailwire::address::Mailbox;
 use mailwire::core::{DateTime, Defect, DefectKind, Severity};
+use mailwire::message::mbox::MboxDefect;
 use mailwire::message::{FieldName, Message, MessageDefect, Parser, Part, PartKind};
 
 /// Lines of text that are shown of a part.
@@ -22,7 +23,7 @@ struct Node {
 }
 
 /// The mail as text.
-pub fn draw(name: &str, message: &Message<'_>, parser: &Parser, paint: Paint) -> String {
+pub fn draw(name: &str, flags: &[&str], message: &Message<'_>, parser: &Parser, paint: Paint) -> String {
     let mut gathered = Gathered { parser, nodes: Vec::new(), defects: Vec::new() };
     gathered.message(message.root(), &message.examine(), 0);
     let mut out = String::new();
@@ -30,6 +31,7 @@ pub fn draw(name: &str, message: &Message<'_>, parser: &Parser, paint: Paint) ->
         .line()
         .foreign(Style::Title, name)
         .own(Style::Faint, &format!("  {}", size(message.raw().len())))
+        .own(Style::Plain, &format!("  {}", flags.join(", ")))
         .end(&mut out);
     out.push('\n');
     let headers = headers(message.root());
@@ -42,6 +44,15 @@ pub fn draw(name: &str, message: &Message<'_>, parser: &Parser, paint: Paint) ->
     draw_nodes(&gathered.nodes, paint, &mut out);
     out.push('\n');
     total(&gathered.defects, paint, &mut out);
+    out
+}
+
+/// What is wrong with the mailbox around a mail, below its tree.
+pub fn of_mailbox(defects: &[Defect<MboxDefect>], paint: Paint) -> String {
+    let mut out = String::new();
+    for line in grouped(defects) {
+        foreign(paint.line().own(Style::Plain, "  mailbox: "), &line).end(&mut out);
+    }
     out
 }
 
@@ -222,9 +233,9 @@ fn preview(part: Part<'_, '_>) -> Vec<Vec<(Style, String)>> {
 }
 
 /// Defects as lines, those of one kind as one.
-fn grouped(defects: &[Defect<MessageDefect>]) -> Vec<Vec<(Style, String)>> {
+fn grouped<K: DefectKind + Ord>(defects: &[Defect<K>]) -> Vec<Vec<(Style, String)>> {
     let mut lines = Vec::new();
-    let mut kinds: Vec<MessageDefect> = defects.iter().map(Defect::kind).collect();
+    let mut kinds: Vec<K> = defects.iter().map(Defect::kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let of = |kind| defects.iter().filter(move |defect| defect.kind() == kind);
@@ -268,7 +279,7 @@ mod tests {
 
     fn sample(raw: &[u8], width: usize) -> String {
         let parser = Parser::new();
-        draw("x.eml", &parser.parse(raw), &parser, Paint::plain(width))
+        draw("x.eml", &[], &parser.parse(raw), &parser, Paint::plain(width))
     }
 
     #[test]

@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at a surprise")]
 
 use mailwire_core::{Defect, DefectKind};
+use mailwire_message::flowed::{DelSp, unflow};
 use mailwire_message::mbox::{
-    Dialect, Entry, Leniency, Limits, MboxDefect, Messages, NoEmptyLine, Separator, Splitter, messages,
+    Dialect, Entry, Item, Leniency, Limits, MboxDefect, Messages, NoEmptyLine, Separator, Splitter,
+    Unescaper, escape_into, messages, unescape,
 };
-use mailwire_testkit::invariants;
 use mailwire_testkit::random::Random;
 use mailwire_testkit::vectors::{Got, check};
+use mailwire_testkit::{generate, invariants};
 
 fn shown(entry: Entry<'_>) -> Vec<u8> {
     let mut out = Vec::new();
@@ -198,4 +200,51 @@ fn random_mailboxes_keep_the_invariants() {
         println!("{}", raw.escape_ascii());
         invariants::mbox(&raw);
     }
+}
+
+/// Whoever looked at anything again for each line would not come to the end of these in a day.
+#[test]
+fn hostile_mailboxes_take_linear_time() {
+    for (name, make) in generate::MAILBOXES {
+        println!("{name}");
+        let raw = make(1 << 20);
+        for dialect in [Dialect::Mboxo, Dialect::Mboxrd, Dialect::Mboxcl2] {
+            let bytes: usize = messages(&raw, dialect).map(|entry| entry.unescaped().len()).sum();
+            assert!(bytes <= raw.len());
+            assert!(in_pieces(&raw, Splitter::new(dialect)) <= raw.len());
+        }
+        let mut escaped = Vec::new();
+        escape_into(&raw, &mut escaped);
+        assert!(unescape(&escaped, Dialect::Mboxrd) == raw);
+        let text = String::from_utf8_lossy(&raw);
+        assert!(unflow(&text, DelSp::Yes).len() <= 2 * text.len());
+    }
+}
+
+/// The bytes of all messages; read by 4 KiB, with no more in memory than the splitter asks for.
+fn in_pieces(raw: &[u8], mut splitter: Splitter) -> usize {
+    let (mut taken, mut read, mut bytes) = (0, 0, 0);
+    loop {
+        let mut rest = &raw[taken..read];
+        while let Some(item) = splitter.next(&mut rest) {
+            if let Item::Chunk(chunk) = item {
+                bytes += chunk.len();
+            }
+        }
+        taken = read - rest.len();
+        if read == raw.len() {
+            if rest.is_empty() {
+                return bytes;
+            }
+            splitter.eof();
+        }
+        read = raw.len().min(read + splitter.wants(rest.len()).max(4096));
+    }
+}
+
+#[test]
+fn splitters_cross_threads() {
+    fn all<T: Send + Sync + 'static>() {}
+    all::<Splitter>();
+    all::<Unescaper>();
 }

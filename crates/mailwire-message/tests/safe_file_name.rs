@@ -65,7 +65,7 @@ fn each_rule() {
 
 #[test]
 fn what_is_safe_is_borrowed() {
-    for name in ["a.txt", "/tmp/a.txt", " a.txt. "] {
+    for name in ["a.txt", "/x/a.txt", " a.txt. "] {
         assert!(matches!(safe_file_name(name), Cow::Borrowed("a.txt")), "{name}");
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! Every generator takes a size in bytes and makes an input of about that size. The tests, the benches and the
 //! instruction counts ask for n and 4n: what costs more than in proportion is a bug. The tables [`MAILS`],
-//! [`VALUES`], [`BODIES`] and [`HTML`] name them all, so that a new one is measured as soon as it is listed.
+//! [`VALUES`], [`BODIES`] and [`HTML`] name them all, so that a new one is measured as soon as it is listed;
+//! [`MAILBOXES`] are no mails, and go through the tests only.
 
 pub mod bodies;
 pub mod html;
+pub mod mailboxes;
 pub mod mails;
 pub mod values;
 
@@ -141,6 +143,24 @@ pub const HTML: &[(&str, Generator)] = &[
     ("hidden", html::hidden),
     ("fillers", html::fillers),
     ("kept_tabs", html::kept_tabs),
+];
+
+/// Mailboxes, and flowed texts.
+pub const MAILBOXES: &[(&str, Generator)] = &[
+    ("from_lines", mailboxes::from_lines),
+    ("almost_separators", mailboxes::almost_separators),
+    ("empty_messages", mailboxes::empty_messages),
+    ("joined_messages", mailboxes::joined_messages),
+    ("one_separator", mailboxes::one_separator),
+    ("lengths_to_the_end", mailboxes::lengths_to_the_end),
+    ("lengths_that_lie", mailboxes::lengths_that_lie),
+    ("length_of_digits", mailboxes::length_of_digits),
+    ("length_before_empty_lines", mailboxes::length_before_empty_lines),
+    ("lengths_to_one_run", mailboxes::lengths_to_one_run),
+    ("quote_marks", mailboxes::quote_marks),
+    ("quoted_from_lines", mailboxes::quoted_from_lines),
+    ("soft_breaks", mailboxes::soft_breaks),
+    ("soft_breaks_in_quotes", mailboxes::soft_breaks_in_quotes),
 ];
 
 /// A mail whose header `name` has this value, and nothing else in it but a line of text.

@@ -25,7 +25,7 @@ fn every_seed_keeps_the_invariants() {
 
 #[test]
 fn hostile_inputs_keep_the_invariants_on_a_small_stack() {
-    let mails = generate::MAILS.iter().map(|&(name, make)| (name, make));
+    let mails = generate::MAILS.iter().chain(generate::MAILBOXES).map(|&(name, make)| (name, make));
     let others = generate::VALUES.iter().chain(generate::BODIES).map(|&(name, _, make)| (name, make));
     let html = generate::HTML.iter().map(|&(name, make)| (name, make));
     for (name, make) in mails.chain(others).chain(html) {

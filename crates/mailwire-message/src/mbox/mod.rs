@@ -40,8 +40,8 @@ pub enum Dialect {
     Mboxrd,
     /// Nothing is quoted: a Content-Length field says where the message ends.
     ///
-    /// It is minded, but not trusted: it counts where a separator, or the end of the file, stands where it leads to, after
-    /// empty lines at most. Then all before it is the message, and whatever looks like a separator in there is
+    /// It is minded, but not trusted: it counts where a separator, or the end of the file, stands where it leads to, behind
+    /// empty lines at most (1 KiB of them). Then all before it is the message, and whatever looks like a separator in there is
     /// reported. In the other dialects a length does not count, since there it could only hide a message.
     Mboxcl2,
 }

@@ -383,11 +383,12 @@ impl Splitter {
         Some(verdict)
     }
 
-    /// "It counts where a separator, or the end of the file, stands", after empty lines at most.
+    /// A separator or the end of the file has to stand there, behind empty lines at most.
     fn verdict(&self, input: &[u8], end: usize) -> Verdict {
         let open = if self.ended { Verdict::Wrong } else { Verdict::Open };
         let Some((message, rest)) = input.split_at_checked(end) else { return open };
-        let at = empty_lines(rest);
+        // Many lengths may lead to one run of empty lines.
+        let at = empty_lines(rest.get(..LONGEST + 2).unwrap_or(rest));
         if at > LONGEST {
             return Verdict::Wrong;
         }
