@@ -166,9 +166,12 @@ impl<'a> Part<'_, 'a> {
     }
 
     fn body_encoding(self) -> TransferEncoding {
-        let is_container =
-            !self.is_leaf() || matches!(self.structure(), Structure::Multipart | Structure::Digest);
-        if is_container { TransferEncoding::Binary } else { self.transfer_encoding() }
+        if !self.is_leaf() {
+            return TransferEncoding::Binary;
+        }
+        let encoding = self.transfer_encoding();
+        let is_container = || matches!(self.structure(), Structure::Multipart | Structure::Digest);
+        if encoding.is_identity() || !is_container() { encoding } else { TransferEncoding::Binary }
     }
 }
 

@@ -115,6 +115,24 @@ pub(super) fn read(head: &[u8], length: usize) -> Line<'_> {
     Line::Data(Data { length: bytes, digits, bad: 1 + bad.start..1 + bad.end, junk, short })
 }
 
+/// Decodes a line of 45 bytes from the front, as all but the last one of a file are, and gives what stands behind it.
+/// `None` for every other line, and for one that anything may be said of.
+pub(super) fn full(input: &[u8]) -> Option<([u8; 45], &[u8])> {
+    let ([b'M', digits @ ..], [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..]) =
+        input.split_first_chunk::<61>()?
+    else {
+        return None;
+    };
+    if !digits.iter().fold(true, |all, &byte| all & is_digit(byte)) {
+        return None;
+    }
+    let mut bytes = [0; 45];
+    for (three, four) in bytes.as_chunks_mut().0.iter_mut().zip(digits.as_chunks().0) {
+        *three = quantum(*four);
+    }
+    Some((bytes, rest))
+}
+
 /// From the first to the last byte that is no digit.
 fn outside_alphabet(digits: &[u8]) -> Range<usize> {
     // Most lines have none; this is a loop without a branch.
@@ -135,7 +153,6 @@ fn value(byte: u8) -> u8 {
 }
 
 fn quantum(digits: [u8; 4]) -> [u8; 3] {
-    let [a, b, c, d] = digits.map(|digit| u32::from(value(digit)));
-    let [_, bytes @ ..] = (a << 18 | b << 12 | c << 6 | d).to_be_bytes();
-    bytes
+    let [a, b, c, d] = digits.map(value);
+    [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
 }

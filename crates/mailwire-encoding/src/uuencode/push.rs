@@ -102,6 +102,14 @@ impl Decoder {
         out: &mut Vec<u8>,
         sink: &mut impl Sink<EncodingDefect>,
     ) -> &'a [u8] {
+        if matches!(self.state, State::Data)
+            && self.length == 0
+            && let Some((bytes, rest)) = line::full(input)
+        {
+            out.extend_from_slice(&bytes);
+            self.at = self.at.saturating_add(input.len() - rest.len());
+            return rest;
+        }
         let end = memchr(b'\n', input);
         let (part, rest) = input.split_at(end.unwrap_or(input.len()));
         let length = self.length.saturating_add(part.len());
