@@ -1,5 +1,16 @@
 //! What the elements of HTML are to somebody who reads text.
 
+/// Compares with constants only, of which the compiler makes a search by halves.
+macro_rules! elements {
+    ($packed:expr => $($element:ident: $($name:literal)+;)+) => {{
+        let packed = $packed;
+        $(if $(packed == const { pack($name) })||+ {
+            return Self::$element;
+        })+
+        Self::Inline
+    }};
+}
+
 /// What an element does to the text in it and around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
@@ -39,41 +50,46 @@ pub(super) enum Element {
 
 impl Element {
     /// The element of a name, in either case.
+    #[inline]
     pub(super) fn of(name: &[u8]) -> Self {
-        let mut buffer = [0; LONGEST];
-        let Some(lower) = buffer.get_mut(..name.len()) else { return Self::Inline };
-        lower.copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        match &*lower {
-            b"a" => Self::Anchor,
-            b"br" => Self::Break,
-            b"p" => Self::Paragraph,
-            b"td" | b"th" => Self::Cell,
-            b"tr" => Self::Row,
-            b"li" => Self::Item,
-            b"ul" | b"menu" | b"dir" => Self::Unordered,
-            b"ol" => Self::Ordered,
-            b"dl" => Self::Definitions,
-            b"dt" => Self::Term,
-            b"dd" => Self::Description,
-            b"hr" => Self::Rule,
-            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
-            b"div" | b"tbody" | b"thead" | b"tfoot" | b"caption" | b"center" | b"section" | b"article"
-            | b"header" | b"footer" | b"main" | b"nav" | b"aside" | b"address" | b"body" | b"html"
-            | b"form" | b"fieldset" | b"legend" | b"details" | b"summary" | b"dialog" | b"hgroup"
-            | b"search" | b"option" | b"optgroup" | b"figure" | b"figcaption" => Self::Block,
-            b"table" => Self::Table,
-            b"img" => Self::Image,
-            b"pre" | b"listing" | b"textarea" => Self::Preformatted,
-            b"blockquote" => Self::Quote,
-            b"script" | b"style" | b"title" | b"iframe" | b"noembed" | b"noframes" => Self::Raw,
-            b"xmp" => Self::Literal,
-            b"plaintext" => Self::PlainText,
-            b"template" | b"datalist" => Self::Template,
-            b"area" | b"base" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"input"
-            | b"keygen" | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" => Self::Void,
-            _ => Self::Inline,
+        if name.len() > size_of::<u64>() {
+            return Self::of_long(name);
         }
+        elements! { pack(name) =>
+            Anchor: b"a";
+            Break: b"br";
+            Paragraph: b"p";
+            Cell: b"td" b"th";
+            Row: b"tr";
+            Item: b"li";
+            Unordered: b"ul" b"menu" b"dir";
+            Ordered: b"ol";
+            Definitions: b"dl";
+            Term: b"dt";
+            Description: b"dd";
+            Rule: b"hr";
+            Heading: b"h1" b"h2" b"h3" b"h4" b"h5" b"h6";
+            Block: b"div" b"tbody" b"thead" b"tfoot" b"caption" b"center" b"section" b"article" b"header"
+                b"footer" b"main" b"nav" b"aside" b"address" b"body" b"html" b"form" b"fieldset" b"legend"
+                b"details" b"summary" b"dialog" b"hgroup" b"search" b"option" b"optgroup" b"figure";
+            Table: b"table";
+            Image: b"img";
+            Preformatted: b"pre" b"listing" b"textarea";
+            Raw: b"script" b"style" b"title" b"iframe" b"noembed" b"noframes";
+            Literal: b"xmp";
+            Template: b"template" b"datalist";
+            Void: b"area" b"base" b"basefont" b"bgsound" b"col" b"embed" b"frame" b"input" b"keygen" b"link"
+                b"meta" b"param" b"source" b"track" b"wbr";
+        }
+    }
+
+    fn of_long(name: &[u8]) -> Self {
+        for (known, element) in LONG {
+            if name.eq_ignore_ascii_case(known) {
+                return *element;
+            }
+        }
+        Self::Inline
     }
 
     /// Whether it stands on lines of its own, so that no paragraph goes on over it.
@@ -90,5 +106,17 @@ impl Element {
     }
 }
 
-/// `blockquote`, `figcaption`; no known name is longer.
-const LONGEST: usize = 10;
+/// At most eight bytes as one number, in lower case.
+const fn pack(name: &[u8]) -> u64 {
+    let mut packed = 0;
+    let mut rest = name;
+    while let [byte, tail @ ..] = rest {
+        packed = packed << 8 | byte.to_ascii_lowercase() as u64;
+        rest = tail;
+    }
+    packed
+}
+
+/// The names of more than eight bytes.
+const LONG: &[(&[u8], Element)] =
+    &[(b"blockquote", Element::Quote), (b"figcaption", Element::Block), (b"plaintext", Element::PlainText)];

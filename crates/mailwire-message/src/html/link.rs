@@ -1,9 +1,8 @@
 //! Links: which addresses are worth being read, and how they are written.
 
 use super::reference::{self, Meaning, Place};
-use alloc::borrow::Cow;
 use alloc::string::String;
-use memchr::{memchr, memchr_iter};
+use memchr::memchr_iter;
 
 /// A link that is open.
 #[derive(Clone, Copy, Debug)]
@@ -15,15 +14,10 @@ pub(super) struct Link<'h> {
     pub(super) has_image: bool,
 }
 
-/// The address in a `href`, if it says something to somebody who reads it behind `text`.
-pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str>> {
-    let url = match attribute(href) {
-        Cow::Borrowed(url) => Cow::Borrowed(url.trim_ascii()),
-        Cow::Owned(url) if url.trim_ascii().len() < url.len() => Cow::Owned(String::from(url.trim_ascii())),
-        url @ Cow::Owned(_) => url,
-    };
-    let url = mail_address(url);
-    let (scheme, rest) = split_scheme(&url)?;
+/// The address in a `href`, whose references are read, if it says something to somebody who reads it behind `text`.
+pub(super) fn worth_reading<'u>(href: &'u str, text: &str) -> Option<&'u str> {
+    let url = mail_address(href.trim_ascii());
+    let (scheme, rest) = split_scheme(url)?;
     let rest = rest.trim_start_matches('/');
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     if rest.is_empty()
@@ -41,15 +35,13 @@ pub(super) fn worth_reading<'h>(href: &'h str, text: &str) -> Option<Cow<'h, str
 }
 
 /// The address of a mailbox as people write it, without `mailto:` and without a subject for the mail.
-fn mail_address(url: Cow<'_, str>) -> Cow<'_, str> {
-    let scheme = url.get(..MAILTO.len()).is_some_and(|start| start.eq_ignore_ascii_case(MAILTO));
-    if !scheme {
-        return url;
-    }
-    let end = url.bytes().position(|byte| byte == b'?').unwrap_or(url.len());
-    match url {
-        Cow::Borrowed(url) => Cow::Borrowed(url.get(MAILTO.len()..end).unwrap_or_default()),
-        Cow::Owned(url) => Cow::Owned(String::from(url.get(MAILTO.len()..end).unwrap_or_default())),
+fn mail_address(url: &str) -> &str {
+    match url.split_at_checked(MAILTO.len()) {
+        Some((scheme, address)) if scheme.eq_ignore_ascii_case(MAILTO) => {
+            let end = address.bytes().position(|byte| byte == b'?');
+            end.and_then(|end| address.get(..end)).unwrap_or(address)
+        }
+        _ => url,
     }
 }
 
@@ -78,40 +70,39 @@ pub(super) fn write(url: &str, out: &mut String) {
     out.push('>');
 }
 
-/// The value of an attribute with its references read.
-pub(super) fn attribute(value: &str) -> Cow<'_, str> {
-    if memchr(b'&', value.as_bytes()).is_none() {
-        return Cow::Borrowed(value);
-    }
-    let mut out = String::with_capacity(value.len());
+/// The value of an attribute with its references read, in memory that is lent if there are any.
+pub(super) fn attribute<'v>(value: &'v str, scratch: &'v mut String) -> &'v str {
+    scratch.clear();
     let mut copied = 0;
     for at in memchr_iter(b'&', value.as_bytes()) {
         let behind = value.as_bytes().get(at + 1..).unwrap_or_default();
         let Some((meaning, len)) = reference::parse(behind, Place::Attribute) else { continue };
-        out.push_str(value.get(copied..at).unwrap_or_default());
+        scratch.push_str(value.get(copied..at).unwrap_or_default());
         match meaning {
-            Meaning::Character(c) => out.push(c),
-            Meaning::Name(text) => out.push_str(text),
+            Meaning::Character(c) => scratch.push(c),
+            Meaning::Name(text) => scratch.push_str(text),
         }
         copied = at + 1 + len;
     }
-    out.push_str(value.get(copied..).unwrap_or_default());
-    Cow::Owned(out)
+    if copied == 0 {
+        return value;
+    }
+    scratch.push_str(value.get(copied..).unwrap_or_default());
+    scratch
 }
 
 /// The scheme and what is behind its colon. `None` for what is no whole address: `#top`, `page.html`, `%%link%%`.
 fn split_scheme(url: &str) -> Option<(&str, &str)> {
-    if url.starts_with("//")
-        || url.bytes().any(|byte| byte == b'@') && !url.bytes().any(|byte| matches!(byte, b':' | b'/'))
-        || url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
-    {
-        return Some(("", url));
-    }
     let may_have = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let len = url.bytes().position(|byte| !may_have(byte))?;
+    let len = url.bytes().position(|byte| !may_have(byte)).unwrap_or(url.len());
     let (scheme, rest) = url.split_at_checked(len)?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
-    Some((scheme, rest.strip_prefix(':').filter(|_| is_scheme)?))
+    if let Some(rest) = rest.strip_prefix(':') {
+        return scheme.starts_with(|c: char| c.is_ascii_alphabetic()).then_some((scheme, rest));
+    }
+    let is_host =
+        url.starts_with("//") || url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    let is_mailbox = url.contains('@') && !url.contains([':', '/']);
+    (is_host || is_mailbox).then_some(("", url))
 }
 
 fn ends_with(text: &str, end: &str) -> bool {

@@ -12,8 +12,15 @@ use memchr::memchr;
 
 /// Writes the text of `html` to `out`.
 pub(super) fn read(html: &str, out: &mut String) {
-    let mut reader =
-        Reader { html, at: 0, layout: Layout::new(out), hidden: None, preformatted: None, link: None };
+    let mut reader = Reader {
+        html,
+        at: 0,
+        layout: Layout::new(out),
+        hidden: None,
+        preformatted: None,
+        link: None,
+        scratch: String::new(),
+    };
     reader.run();
     reader.close_link();
     reader.layout.trim_end();
@@ -28,6 +35,8 @@ struct Reader<'h, 'o> {
     /// The outermost element whose blanks are kept.
     preformatted: Option<Inside<'h>>,
     link: Option<Link<'h>>,
+    /// What an attribute says once its references are read.
+    scratch: String,
 }
 
 /// What is wanted of the attributes of a tag.
@@ -265,7 +274,7 @@ impl<'h> Reader<'h, '_> {
             }
             return;
         }
-        let alt = link::attribute(alt);
+        let alt = link::attribute(alt, &mut self.scratch);
         // A picture of a character stands in its word; any other is a thing of its own.
         let apart = alt.chars().any(char::is_alphanumeric);
         if apart {
@@ -279,18 +288,19 @@ impl<'h> Reader<'h, '_> {
 
     fn close_link(&mut self) {
         let Some(link) = self.link.take() else { return };
-        let text = self.layout.written(link.start).trim_matches(char::is_whitespace);
+        let text = self.layout.written(link.start).trim_ascii();
         if text.is_empty() && !link.has_image {
             return;
         }
-        if let Some(url) = link::worth_reading(link.href, text) {
+        let href = link::attribute(link.href, &mut self.scratch);
+        if let Some(url) = link::worth_reading(href, text) {
             if text.is_empty() {
                 self.layout.open();
-                self.layout.append(|out| link::write(&url, out));
+                self.layout.append(|out| link::write(url, out));
             } else {
                 self.layout.append(|out| {
                     out.push(' ');
-                    link::write(&url, out);
+                    link::write(url, out);
                 });
             }
         }
