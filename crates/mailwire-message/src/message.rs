@@ -2,17 +2,17 @@
 
 use crate::defect::{MessageDefect, StructureDefect};
 use crate::examine::{self, Policy};
-use crate::header::Headers;
+use crate::header::{FieldName, Headers, ThreadIds};
 use crate::index::{AttachError, Index};
 use crate::parser::Parser;
 use crate::part::{Part, Walk};
 use crate::summary::Summary;
-use crate::value::{MessageId, MessageIds};
+use crate::value::{BaseSubject, ListId, MessageId, MessageIds, Received, ReturnPath};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use bytes::Bytes;
 use core::fmt;
-use mailwire_address::Addresses;
+use mailwire_address::{Addresses, Mailbox};
 use mailwire_core::{DateTime, Defect};
 
 /// A mail that was read: its bytes, borrowed, and where everything in them is.
@@ -68,6 +68,17 @@ pub struct OwnedMessage {
 impl<'a> Message<'a> {
     pub(crate) fn new(raw: &'a [u8], index: Index) -> Self {
         Self { raw, index, nesting: 0 }
+    }
+
+    /// Reads a mail with the default [`Parser`]; for many mails, keep a parser and call [`Parser::parse`].
+    ///
+    /// ```
+    /// use mailwire_message::Message;
+    ///
+    /// assert_eq!(Message::parse(b"Subject: hello\n\n").subject().as_deref(), Some("hello"));
+    /// ```
+    pub fn parse(raw: &'a [u8]) -> Self {
+        Parser::new().parse(raw)
     }
 
     /// The bytes of the mail.
@@ -149,6 +160,11 @@ macro_rules! methods {
             self.headers().subject()
         }
 
+        /// What the Subject is about, without `Re:` and its like; see [`Headers::base_subject`].
+        pub fn base_subject(&self) -> Option<BaseSubject<$a>> {
+            self.headers().base_subject()
+        }
+
         /// The authors; see [`Headers::from`].
         pub fn from(&self) -> Addresses<$a> {
             self.headers().from()
@@ -179,6 +195,19 @@ macro_rules! methods {
             self.headers().bcc()
         }
 
+        /// The addresses in all fields of this name; see [`Headers::mailboxes`].
+        ///
+        /// ```
+        /// use mailwire_message::{FieldName, Parser};
+        ///
+        /// let message = Parser::new().parse(b"To: Team: a@host.example;\nTo: b@host.example\n\n");
+        /// let recipients: Vec<_> = message.mailboxes(FieldName::TO).map(|mailbox| mailbox.to_string()).collect();
+        /// assert_eq!(recipients, ["a@host.example", "b@host.example"]);
+        /// ```
+        pub fn mailboxes<'n, N: Into<FieldName<'n>>>(&self, name: N) -> impl Iterator<Item = Mailbox<$a>> {
+            self.headers().mailboxes(name)
+        }
+
         /// When it was written; see [`Headers::date`].
         pub fn date(&self) -> Option<DateTime> {
             self.headers().date()
@@ -197,6 +226,33 @@ macro_rules! methods {
         /// The thread it belongs to; see [`Headers::references`].
         pub fn references(&self) -> MessageIds<$a> {
             self.headers().references()
+        }
+
+        /// What places it in a thread, its own identifier last; see [`Headers::thread_ids`].
+        pub fn thread_ids(&self) -> ThreadIds<$a> {
+            self.headers().thread_ids()
+        }
+
+        /// The way it came, the last hop first; see [`Headers::received`].
+        ///
+        /// ```
+        /// use mailwire_message::Parser;
+        ///
+        /// let message = Parser::new().parse(b"Received: by b.example; 1 Jan 2024 10:00 +0000\nReceived: by a.example\n\n");
+        /// assert_eq!(message.received().next().unwrap().by().unwrap(), "b.example");
+        /// ```
+        pub fn received(&self) -> impl DoubleEndedIterator<Item = Received<$a>> {
+            self.headers().received()
+        }
+
+        /// Where failure notices go; see [`Headers::return_path`].
+        pub fn return_path(&self) -> Option<ReturnPath<$a>> {
+            self.headers().return_path()
+        }
+
+        /// The mailing list it came through; see [`Headers::list_id`].
+        pub fn list_id(&self) -> Option<ListId<$a>> {
+            self.headers().list_id()
         }
 
         /// What a list of mails shows of this one, owned.

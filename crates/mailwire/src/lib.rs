@@ -24,3 +24,8 @@ pub use mailwire_message as message;
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct ReadmeDoctests;
+
+/// How to come from other parsers; the same holds for its snippets.
+#[cfg(doctest)]
+#[doc = include_str!("../../../MIGRATING.md")]
+struct MigratingDoctests;
