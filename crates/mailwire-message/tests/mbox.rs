@@ -212,6 +212,8 @@ fn hostile_mailboxes_take_linear_time() {
             let bytes: usize = messages(&raw, dialect).map(|entry| entry.unescaped().len()).sum();
             assert!(bytes <= raw.len());
             assert!(in_pieces(&raw, Splitter::new(dialect)) <= raw.len());
+            let leniency = Leniency::default().with_no_empty_line(NoEmptyLine::Separates);
+            assert!(in_pieces(&raw, Splitter::new(dialect).with_leniency(leniency)) <= raw.len());
         }
         let mut escaped = Vec::new();
         escape_into(&raw, &mut escaped);
@@ -219,6 +221,17 @@ fn hostile_mailboxes_take_linear_time() {
         let text = String::from_utf8_lossy(&raw);
         assert!(unflow(&text, DelSp::Yes).len() <= 2 * text.len());
     }
+}
+
+/// Each message without an empty line has a header block that goes on and on.
+#[test]
+fn joined_headers_without_end_were_searched_again_for_each_message() {
+    let leniency = Leniency::default().with_no_empty_line(NoEmptyLine::Separates);
+    let splitter = || Splitter::new(Dialect::Mboxcl2).with_leniency(leniency);
+    let one = b"From a Fri Nov 21 09:55:06 1997\nContent-Length: 5\n";
+    let raw = one.repeat((1 << 22) / one.len());
+    assert_eq!(Messages::new(&raw, splitter()).count(), raw.len() / one.len());
+    assert_eq!(in_pieces(&raw, splitter()), raw.len() / one.len() * b"Content-Length: 5\n".len());
 }
 
 /// The bytes of all messages; read by 4 KiB, with no more in memory than the splitter asks for.

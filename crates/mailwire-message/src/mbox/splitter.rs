@@ -76,7 +76,7 @@ enum Length {
     /// The header block is still being read; so many bytes at the front of the input were looked at.
     Header(HeaderWatch, usize),
     /// The message claims to end here.
-    Claimed { body: u64, end: u64 },
+    Claimed(u64),
     /// And so it does.
     Holds(u64),
 }
@@ -153,15 +153,12 @@ impl Splitter {
             return None;
         }
         self.look_at_header(input);
-        if let Length::Claimed { body, end } = self.length {
+        if let Length::Claimed(end) = self.length {
             let found = self.search(input, self.distance(end), sink);
             match found {
                 Found::Separator { end: 0, at, separator } => {
                     let line = self.range(at, separator.line().len());
-                    if self.distance(body) > at {
-                        // It ends the header block, so the length is that of the message behind it.
-                        self.length = Length::None;
-                    } else if self.distance(end) - at > self.limits.lookahead as usize {
+                    if self.distance(end) - at > self.limits.lookahead as usize {
                         sink.report(MboxDefect::LengthTooFar, line);
                         self.length = Length::None;
                     } else if self.decide(end, input, sink)? == Verdict::Holds {
@@ -349,15 +346,34 @@ impl Splitter {
 
     /// The Content-Length of the message, once its header block has ended.
     fn look_at_header(&mut self, input: &[u8]) {
+        if !matches!(self.length, Length::Header(..)) {
+            return;
+        }
+        let limit = self.header_limit(input);
         if let Length::Header(watch, looked) = &mut self.length {
-            match watch.look(input.get(*looked..).unwrap_or_default()) {
-                None => *looked = input.len(),
+            match watch.look(input.get(*looked..limit).unwrap_or_default()) {
+                None => *looked = limit.max(*looked),
                 Some(len) => {
                     let body = self.at.saturating_add((*looked + len) as u64);
-                    let claimed = |length| Length::Claimed { body, end: body.saturating_add(length) };
+                    let claimed = |length| Length::Claimed(body.saturating_add(length));
                     self.length = watch.length().map_or(Length::None, claimed);
                 }
             }
+        }
+    }
+
+    /// How much of `input` can be a header block: it may end without an empty line where a separator needs none.
+    fn header_limit(&mut self, input: &[u8]) -> usize {
+        if self.leniency.no_empty_line == NoEmptyLine::Text {
+            return input.len();
+        }
+        let told = self.told;
+        let found = self.search(input, usize::MAX, &mut ());
+        self.told = told;
+        match found {
+            Found::Separator { at, .. } => at,
+            Found::Nothing { .. } if self.ended => input.len(),
+            Found::Nothing { end } | Found::Unfinished { end } => end,
         }
     }
 
