@@ -73,6 +73,10 @@ impl<'m, 'a> Bodies<'m, 'a> {
         self.attachments().any(|part| !part.disposition().is_some_and(is_inline))
     }
 
+    pub(crate) fn root(&self) -> Part<'m, 'a> {
+        self.root
+    }
+
     pub(crate) fn into_text(self) -> impl Iterator<Item = Part<'m, 'a>> {
         marked(self.root, self.marks, TEXT)
     }
@@ -282,12 +286,11 @@ enum Kind {
 
 impl Kind {
     fn of(content_type: &ContentType<'_>) -> Self {
-        let media_type = content_type.media_type();
         if content_type.is("text", "plain") {
             Self::Plain
         } else if content_type.is("text", "html") {
             Self::Html
-        } else if ["image", "audio", "video"].iter().any(|media| media_type.eq_ignore_ascii_case(media)) {
+        } else if ["image", "audio", "video"].iter().any(|media| content_type.is_of(media)) {
             Self::Media
         } else {
             Self::Other

@@ -3,8 +3,9 @@
 use crate::flowed::{DelSp, unflow};
 use crate::html::html_charset;
 use crate::part::Part;
-use crate::value::Structure;
+use crate::value::{ContentType, Structure};
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use mailwire_core::Sink;
 use mailwire_encoding::charset::{self, Fallback};
@@ -99,70 +100,35 @@ impl<'a> Part<'_, 'a> {
     /// assert_eq!(Parser::new().parse(raw).root().text_unflowed(), "altogether\n");
     /// ```
     pub fn text_unflowed(self) -> Cow<'a, str> {
-        self.unflowed(self.text().into_text())
+        unflowed(&self.content_type(), self.text().into_text())
     }
 
-    fn unflowed(self, text: Cow<'_, str>) -> Cow<'_, str> {
-        let content_type = self.content_type();
-        let parameters = content_type.parameters();
-        let says = |name, value| parameters.get(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
-        if !content_type.is("text", "plain") || !says("format", "flowed") {
-            return text;
-        }
-        let delsp = if says("delsp", "yes") { DelSp::Yes } else { DelSp::No };
-        match text {
-            Cow::Borrowed(text) => unflow(text, delsp),
-            Cow::Owned(text) => Cow::Owned(unflow(&text, delsp).into_owned()),
-        }
-    }
-
-    /// [`text_unflowed`](Self::text_unflowed) of the first `most` bytes of the body; `None` if it has no more than
-    /// that. A character or an escape that is cut in two is left out.
-    pub(crate) fn text_of_first(self, most: usize) -> Option<Cow<'a, str>> {
+    /// The text of the first `most` bytes of the body: [`text_unflowed`](Self::text_unflowed) if it has no more than
+    /// that, and else without a character or an escape that is cut in two. `content_type` is that of the part.
+    pub(crate) fn text_of_first(self, content_type: &ContentType<'_>, most: usize) -> Cow<'a, str> {
         let body = self.raw_body();
-        let head = if body.len() > most { body.get(..most)? } else { return None };
+        let encoding = self.body_encoding();
+        let Some(head) = body.get(..most).filter(|head| head.len() < body.len()) else {
+            return unflowed(content_type, decoded_text(content_type, encoding, body));
+        };
         // Between two lines no encoding and no charset of mail is cut in two.
         let lines = memchr::memrchr(b'\n', head).map_or(0, |last| last + 1);
-        let head = if lines > most / 2 { head.get(..lines)? } else { head };
-        let text = match self.body_encoding() {
-            encoding if encoding.is_identity() => self.to_text(head).into_text(),
-            encoding => {
-                let head = match head {
-                    [whole @ .., b'='] | [whole @ .., b'=', _] => whole,
-                    _ => head,
-                };
-                let mut bytes = Vec::new();
-                encoding.decode_into(head, &mut bytes, &mut ());
-                Cow::Owned(self.to_text(&bytes).into_text().into_owned())
-            }
+        let head = match head.get(..lines).filter(|lines| lines.len() > most / 2).unwrap_or(head) {
+            [whole @ .., b'='] | [whole @ .., b'=', _] if !encoding.is_identity() => whole,
+            head => head,
         };
-        Some(self.unflowed(match text {
+        let text = match decoded_text(content_type, encoding, head) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(char::REPLACEMENT_CHARACTER)),
             Cow::Owned(mut text) => {
                 text.truncate(text.trim_end_matches(char::REPLACEMENT_CHARACTER).len());
                 Cow::Owned(text)
             }
-        }))
+        };
+        unflowed(content_type, text)
     }
 
     pub(crate) fn to_text(self, bytes: &[u8]) -> Text<'_> {
-        let content_type = self.content_type();
-        let declared = content_type.charset();
-        let declared = declared.as_deref().map(str::as_bytes);
-        let text = charset::decode(declared, bytes, Fallback::Body);
-        if !content_type.is("text", "html") || declared.is_some_and(says_something) {
-            return text;
-        }
-        // Valid UTF-8 is never taken for anything else, but for the one charset that hides in ASCII.
-        let escapes = !text.is_lossy() && memchr::memchr(0x1b, bytes).is_some();
-        if !text.is_lossy() && !escapes {
-            return text;
-        }
-        let in_document = html_charset(bytes).and_then(Charset::for_label);
-        match in_document.filter(|&charset| !escapes || charset == Charset::ISO_2022_JP) {
-            Some(charset) => charset.decode(bytes),
-            None => text,
-        }
+        to_text(&self.content_type(), bytes)
     }
 
     fn body_encoding(self) -> TransferEncoding {
@@ -175,7 +141,57 @@ impl<'a> Part<'_, 'a> {
     }
 }
 
-/// Whether a label of a charset is known, and not the one that is put wherever nobody thought of any.
-fn says_something(label: &[u8]) -> bool {
-    Charset::for_label(label).is_some_and(|charset| charset != Charset::US_ASCII)
+fn decoded_text<'a>(
+    content_type: &ContentType<'_>,
+    encoding: TransferEncoding,
+    body: &'a [u8],
+) -> Cow<'a, str> {
+    if encoding.is_identity() {
+        return to_text(content_type, body).into_text();
+    }
+    let mut bytes = Vec::new();
+    encoding.decode_into(body, &mut bytes, &mut ());
+    match to_text(content_type, &bytes).into_text() {
+        Cow::Owned(text) => Cow::Owned(text),
+        Cow::Borrowed(text) if text.len() < bytes.len() => Cow::Owned(String::from(text)),
+        // All of it was UTF-8.
+        Cow::Borrowed(_) => Cow::Owned(String::from_utf8(bytes).unwrap_or_default()),
+    }
+}
+
+fn to_text<'b>(content_type: &ContentType<'_>, bytes: &'b [u8]) -> Text<'b> {
+    let declared = content_type.charset().and_then(|label| Charset::for_label(label.as_bytes()));
+    let text = match declared {
+        Some(charset) => charset.decode(bytes),
+        None => charset::decode(None, bytes, Fallback::Body),
+    };
+    // ASCII is what is put wherever nobody thought of any.
+    let is_declared = declared.is_some_and(|charset| charset != Charset::US_ASCII);
+    if is_declared || !content_type.is("text", "html") {
+        return text;
+    }
+    // Valid UTF-8 is never taken for anything else, but for the one charset that hides in ASCII.
+    let escapes = !text.is_lossy() && memchr::memchr(0x1b, bytes).is_some();
+    if !text.is_lossy() && !escapes {
+        return text;
+    }
+    let in_document = html_charset(bytes).and_then(Charset::for_label);
+    match in_document.filter(|&charset| !escapes || charset == Charset::ISO_2022_JP) {
+        Some(charset) => charset.decode(bytes),
+        None => text,
+    }
+}
+
+/// The text without soft line breaks, where its type says that it has some.
+fn unflowed<'t>(content_type: &ContentType<'_>, text: Cow<'t, str>) -> Cow<'t, str> {
+    let parameters = content_type.parameters();
+    let says = |name, value| parameters.get(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
+    if !content_type.is("text", "plain") || !says("format", "flowed") {
+        return text;
+    }
+    let delsp = if says("delsp", "yes") { DelSp::Yes } else { DelSp::No };
+    match text {
+        Cow::Borrowed(text) => unflow(text, delsp),
+        Cow::Owned(text) => Cow::Owned(unflow(&text, delsp).into_owned()),
+    }
 }

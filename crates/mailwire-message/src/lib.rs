@@ -23,6 +23,7 @@ mod part;
 mod preview;
 mod related;
 mod rules;
+mod run;
 mod section;
 #[cfg(feature = "serde")]
 pub mod serialize;

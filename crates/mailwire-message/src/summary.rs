@@ -121,7 +121,7 @@ impl Summary {
             to: mailboxes(headers.to()),
             cc: mailboxes(headers.cc()),
             bcc: mailboxes(headers.bcc()),
-            preview: preview(root, Self::PREVIEW),
+            preview: preview(&bodies, Self::PREVIEW),
             has_attachment: attachments.iter().any(|attachment| !attachment.inline),
             attachments,
         }

@@ -99,7 +99,7 @@ macro_rules! methods {
         /// assert_eq!(message.preview(6), "Yes, a");
         /// ```
         pub fn preview(&self, max_chars: usize) -> String {
-            preview::preview(self.root(), max_chars)
+            preview::preview(&self.bodies(), max_chars)
         }
 
         /// The part with this Content-ID or `cid:` URL; see [`Part::by_content_id`].

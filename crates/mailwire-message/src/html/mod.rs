@@ -13,6 +13,7 @@ mod tag;
 mod write;
 
 pub use charset::html_charset;
+pub(crate) use reader::Extent;
 pub use write::text_to_html;
 
 use alloc::string::String;
@@ -48,4 +49,12 @@ pub fn html_to_text(html: &str) -> String {
 /// ```
 pub fn html_to_text_into(html: &str, out: &mut String) {
     reader::read(html, out);
+}
+
+/// The first words of an HTML document, without the addresses of its links: all of it, or somewhat more than `most` bytes
+/// of text.
+pub(crate) fn first_words(html: &str, most: usize) -> (String, Extent) {
+    let mut out = String::new();
+    let extent = reader::read_start(html, most, &mut out);
+    (out, extent)
 }

@@ -12,18 +12,25 @@ use memchr::memchr;
 
 /// Writes the text of `html` to `out`.
 pub(super) fn read(html: &str, out: &mut String) {
-    let mut reader = Reader {
-        html,
-        at: 0,
-        layout: Layout::new(out),
-        hidden: None,
-        preformatted: None,
-        link: None,
-        scratch: String::new(),
-    };
-    reader.run();
+    let mut reader = Reader::new(html, out);
+    reader.run(usize::MAX);
     reader.close_link();
     reader.layout.trim_end();
+}
+
+/// Writes the text of `html` to `out` until that has `most` bytes, without the addresses of links.
+pub(super) fn read_start(html: &str, most: usize, out: &mut String) -> Extent {
+    let mut reader = Reader { links: Links::AsText, ..Reader::new(html, out) };
+    reader.run(most);
+    reader.layout.trim_end();
+    if reader.at < html.len() { Extent::Start } else { Extent::All }
+}
+
+/// How much of something was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    All,
+    Start,
 }
 
 struct Reader<'h, 'o> {
@@ -37,6 +44,14 @@ struct Reader<'h, 'o> {
     link: Option<Link<'h>>,
     /// What an attribute says once its references are read.
     scratch: String,
+    links: Links,
+}
+
+/// What is written of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    WithAddress,
+    AsText,
 }
 
 /// What is wanted of the attributes of a tag.
@@ -49,16 +64,28 @@ struct Wanted<'h> {
     keeps_blanks: bool,
 }
 
-impl<'h> Reader<'h, '_> {
-    fn run(&mut self) {
-        while let Some(rest) = self.rest() {
+impl<'h, 'o> Reader<'h, 'o> {
+    fn new(html: &'h str, out: &'o mut String) -> Self {
+        let layout = Layout::new(out);
+        let links = Links::WithAddress;
+        let scratch = String::new();
+        Self { html, at: 0, layout, hidden: None, preformatted: None, link: None, scratch, links }
+    }
+
+    /// Reads on until there is text up to the position `end`.
+    fn run(&mut self, end: usize) {
+        while let Some(rest) = self.rest()
+            && self.layout.position() < end
+        {
+            let Some(&first) = rest.first() else { return };
             if self.hidden.is_some() {
-                let Some(len) = memchr(b'<', rest) else { return };
-                self.at += len;
-                self.markup();
+                let len = memchr(b'<', rest);
+                self.at += len.unwrap_or(rest.len());
+                if len.is_some() {
+                    self.markup();
+                }
                 continue;
             }
-            let Some(&first) = rest.first() else { return };
             match Kind::of(first) {
                 Kind::Plain => self.word(plain::run_len(rest)),
                 Kind::Blank if !self.layout.preformatted => {
@@ -200,7 +227,7 @@ impl<'h> Reader<'h, '_> {
             Element::Cell => layout.cell(),
             Element::Anchor => {
                 self.close_link();
-                if let Some(href) = wanted.href {
+                if let Some(href) = wanted.href.filter(|_| self.links == Links::WithAddress) {
                     let start = self.layout.position();
                     self.link = Some(Link { href, start, has_image: false });
                 }

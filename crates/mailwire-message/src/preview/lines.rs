@@ -67,6 +67,7 @@ impl Lines {
     /// Takes the lines of one part.
     pub(super) fn read(&mut self, text: &str, links: Links) {
         self.paragraph = None;
+        self.own.make_room_for(text);
         let mut is_signature = false;
         let line_end = if text.contains('\n') { '\n' } else { '\r' };
         for line in text.split(line_end) {
@@ -85,12 +86,16 @@ impl Lines {
             } else if line.starts_with('>') {
                 self.take_introduction();
                 self.other.line(line.trim_start_matches(['>', ' ']), links);
-            } else if line.trim().is_empty() {
-                if let Some(paragraph) = &mut self.paragraph {
-                    paragraph.is_over = true;
+            } else {
+                match line.trim() {
+                    "" => {
+                        if let Some(paragraph) = &mut self.paragraph {
+                            paragraph.is_over = true;
+                        }
+                    }
+                    trimmed if is_rule(trimmed) => {}
+                    trimmed => self.own_line(trimmed, links),
                 }
-            } else if !is_rule(line) {
-                self.own_line(line, links);
             }
         }
     }
@@ -101,7 +106,7 @@ impl Lines {
         let paragraph =
             started.unwrap_or(Paragraph { start, lines: 0, bytes: 0, is_over: false, introduces: false });
         self.own.line(line, links);
-        let introduces = line.trim_end().ends_with([':', '：']);
+        let introduces = line.ends_with([':', '：']);
         self.paragraph = Some(Paragraph {
             lines: paragraph.lines + 1,
             bytes: paragraph.bytes + line.len(),
@@ -122,9 +127,11 @@ impl Lines {
     }
 }
 
-/// Whether a line only draws one, perhaps around a title: `* * *`, `-----Original Message-----`.
+/// Whether a line without blanks around it only draws one, perhaps around a title: `* * *`, `-----Original Message-----`.
 fn is_rule(line: &str) -> bool {
-    let line = line.trim();
+    if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
     let is_drawn = |c: char| "-=_*~#+.·•–—─━═ ".contains(c);
     (line.len() >= 3 && line.chars().all(is_drawn)) || (line.starts_with("-----") && line.ends_with("-----"))
 }
@@ -135,8 +142,7 @@ mod tests {
 
     #[test]
     fn rules_are_no_text() {
-        for rule in
-            ["---", "=====", "* * *", "  ______ ", "—— ——", "-----BEGIN PGP SIGNED MESSAGE-----", "..."]
+        for rule in ["---", "=====", "* * *", "______", "—— ——", "-----BEGIN PGP SIGNED MESSAGE-----", "..."]
         {
             assert!(is_rule(rule), "{rule}");
         }

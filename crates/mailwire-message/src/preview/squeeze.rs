@@ -1,5 +1,6 @@
 //! Text without what takes room and says nothing.
 
+use crate::run::run_len;
 use alloc::string::String;
 use mailwire_core::escape::is_deceptive;
 
@@ -43,6 +44,11 @@ impl Squeezed {
         Self { out: String::new(), chars: 0, most, gap: Gap::None }
     }
 
+    /// Takes the memory that `text` may need, at once.
+    pub(super) fn make_room_for(&mut self, text: &str) {
+        self.out.reserve(text.len().min(self.most - self.chars));
+    }
+
     pub(super) fn is_full(&self) -> bool {
         self.chars >= self.most
     }
@@ -81,10 +87,14 @@ impl Squeezed {
         self.gap = Gap::Blank;
         let mut rest = line;
         let start = self.chars;
-        while let Some(c) = rest.chars().next() {
-            if self.is_full() {
-                return;
+        while !self.is_full() {
+            let len = run_len(rest.as_bytes(), is_special);
+            if let Some((run, behind)) = rest.split_at_checked(len).filter(|_| len > 0) {
+                self.run(run);
+                rest = behind;
+                continue;
             }
+            let Some(c) = rest.chars().next() else { return };
             let skipped = match c {
                 '<' if links == Links::All || self.chars > start => link_len(rest),
                 '[' => picture_len(rest),
@@ -100,21 +110,41 @@ impl Squeezed {
         }
     }
 
+    /// Adds plain characters with single blanks between them.
+    fn run(&mut self, run: &str) {
+        self.fill_gap();
+        let room = self.most - self.chars;
+        if run.len() <= room {
+            self.out.push_str(run);
+            self.chars += run.len();
+        } else {
+            self.out.push_str(run.get(..room).unwrap_or_default().trim_ascii_end());
+            self.chars = self.most;
+        }
+    }
+
     fn push(&mut self, c: char) {
-        if c.is_whitespace() {
+        if is_letter(c) {
+            self.fill_gap();
+            self.write(c, 1);
+        } else if c.is_whitespace() {
             self.gap = Gap::Blank;
         } else if matches!(c, '\u{200c}' | '\u{200d}' | '\u{34f}') {
             // Two of them side by side are there to fill a preview.
             self.gap = if self.gap == Gap::None { Gap::Joiner(c) } else { Gap::Blank };
         } else if !c.is_control() && !is_deceptive(c) {
-            match self.gap {
-                Gap::Blank if !self.out.is_empty() => self.write(' ', 2),
-                Gap::Joiner(joiner) => self.write(joiner, 2),
-                Gap::Blank | Gap::None => {}
-            }
-            self.gap = Gap::None;
+            self.fill_gap();
             self.write(c, 1);
         }
+    }
+
+    fn fill_gap(&mut self) {
+        match self.gap {
+            Gap::Blank if !self.out.is_empty() => self.write(' ', 2),
+            Gap::Joiner(joiner) => self.write(joiner, 2),
+            Gap::Blank | Gap::None => {}
+        }
+        self.gap = Gap::None;
     }
 
     /// Writes `c` if there is room for `needed` characters. If not, nothing comes behind.
@@ -126,6 +156,17 @@ impl Squeezed {
             self.chars = self.most;
         }
     }
+}
+
+/// Whether a byte may need a look: it is neither a blank nor printable ASCII, or a mark may begin with it.
+#[expect(clippy::needless_bitwise_bool, reason = "a short circuit would be a branch for each byte")]
+const fn is_special(byte: u8) -> bool {
+    (byte < b' ') | (byte >= 0x7f) | (byte == b'<') | (byte == b'[')
+}
+
+/// Whether a character is a letter of most alphabets, or some other that is neither blank nor invisible.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{c0}'..'\u{34f}' | '\u{370}'..'\u{61c}' | '\u{620}'..'\u{1680}' | '\u{3001}'..'\u{fe00}')
 }
 
 /// The length of an address in angle brackets at the front: `<https://…>`, `<mailto:…>`.
@@ -179,6 +220,52 @@ mod tests {
         assert_eq!(squeezed(3, &["a b c"]), "a b");
         assert_eq!(squeezed(2, &["é\u{200d}é"]), "é");
         assert_eq!(squeezed(2, &["a ", "", "b", "c"]), "a");
+    }
+
+    #[test]
+    fn letters_are_seen() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_letter(c)) {
+            assert!(!c.is_whitespace() && !c.is_control() && !is_deceptive(c), "{c:?}");
+            assert!(!matches!(c, '\u{200c}' | '\u{200d}' | '\u{34f}' | '<' | '['), "{c:?}");
+        }
+        for byte in (0..=u8::MAX).filter(|&byte| !is_special(byte)) {
+            assert!(byte == b' ' || byte.is_ascii_graphic() && !matches!(byte, b'<' | b'['), "{byte}");
+        }
+    }
+
+    /// Character by character and in runs, the same comes out.
+    #[test]
+    fn runs_are_no_different() {
+        let words = [
+            "a", "bc d", " ", "  ", "é", "<", "<a:b>", "[cid:x]", ",", ".", "@", "\"", "\u{200d}", "\t", "猫",
+        ];
+        let mut random = 1_u32;
+        for _ in 0..20_000 {
+            let mut line = String::new();
+            for _ in 0..8 {
+                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                line.push_str(words[(random >> 16) as usize % words.len()]);
+            }
+            for most in 0..12 {
+                let mut twin = Squeezed::new(most);
+                twin.gap = Gap::Blank;
+                let mut rest = line.as_str();
+                while let Some(c) = rest.chars().next() {
+                    let skipped = match c {
+                        '<' if twin.chars > 0 => link_len(rest),
+                        '[' => picture_len(rest),
+                        _ => None,
+                    };
+                    match skipped {
+                        Some(_) => twin.gap = Gap::Blank,
+                        None if twin.is_full() => {}
+                        None => twin.push(c),
+                    }
+                    rest = &rest[skipped.unwrap_or(c.len_utf8())..];
+                }
+                assert_eq!(squeezed(most, &[&line]), twin.finish(), "{line:?} {most}");
+            }
+        }
     }
 
     #[test]

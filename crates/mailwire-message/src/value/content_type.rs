@@ -80,12 +80,17 @@ impl<'a> ContentType<'a> {
 
     /// Whether this is text of any kind.
     pub fn is_text(&self) -> bool {
-        self.types().0.eq_ignore_ascii_case(b"text")
+        self.is_of("text")
     }
 
     /// Whether this is a container of parts.
     pub fn is_multipart(&self) -> bool {
-        self.types().0.eq_ignore_ascii_case(b"multipart")
+        self.is_of("multipart")
+    }
+
+    /// Whether the type is this one, in any case.
+    pub(crate) fn is_of(&self, media_type: &str) -> bool {
+        self.types().0.eq_ignore_ascii_case(media_type.as_bytes())
     }
 
     /// Whether a type was there to be read; if not, this is `text/plain` by default.
