@@ -1,6 +1,6 @@
 //! One address of a list, with its name.
 
-use crate::{AddrSpec, Comment, Phrase, text};
+use crate::{AddrSpec, Comment, Defects, Phrase, text};
 use alloc::borrow::Cow;
 use core::fmt;
 use core::ops::Range;
@@ -27,6 +27,7 @@ pub struct Mailbox<'a> {
     pub(crate) invalid: Option<&'a [u8]>,
     pub(crate) raw: &'a [u8],
     pub(crate) start: usize,
+    pub(crate) defects: Defects,
 }
 
 impl<'a> Mailbox<'a> {
@@ -66,6 +67,11 @@ impl<'a> Mailbox<'a> {
     /// Where it stands, in bytes from the start of the value.
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.raw.len()
+    }
+
+    /// What is odd about it, and about what stands before it in the list.
+    pub fn defects(&self) -> Defects {
+        self.defects
     }
 
     /// The name to show, decoded: that before the address, or else the comment, as in `ned@example.com (Ned)`.

@@ -13,6 +13,7 @@
 pub mod corpus;
 pub mod generate;
 pub mod invariants;
+pub mod json;
 pub mod mail;
 pub mod random;
 pub mod shared;
