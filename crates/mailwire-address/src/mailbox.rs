@@ -77,7 +77,12 @@ impl<'a> Mailbox<'a> {
     /// The name to show, decoded: that before the address, or else the comment, as in `ned@example.com (Ned)`.
     #[cfg(feature = "encoded-word")]
     pub fn display_name(&self) -> Option<Cow<'a, str>> {
-        self.named(Phrase::decoded, Comment::decoded)
+        self.shown_name()
+    }
+
+    /// The name to show, as far as the features go.
+    pub(crate) fn shown_name(&self) -> Option<Cow<'a, str>> {
+        self.named(Phrase::shown, Comment::shown)
     }
 
     fn named(
@@ -93,11 +98,7 @@ impl<'a> Mailbox<'a> {
 
 impl fmt::Display for Mailbox<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        #[cfg(feature = "encoded-word")]
-        let name = self.display_name();
-        #[cfg(not(feature = "encoded-word"))]
-        let name = self.named(Phrase::unquoted, Comment::unquoted);
-        let Some(name) = name else {
+        let Some(name) = self.shown_name() else {
             return match self.address {
                 Some(address) => fmt::Display::fmt(&address, f),
                 None => f.write_str("<>"),

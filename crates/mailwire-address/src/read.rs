@@ -110,6 +110,14 @@ impl<'a> Attempt<'a> {
     /// Where and why there is no address; for a reader that stopped at `scan`.
     #[cold]
     pub(crate) fn error(&self, scan: &Scan<'_>) -> ParseError {
+        let error = self.stop(scan);
+        match core::str::from_utf8(scan.slice(0, error.offset())) {
+            Ok(_) => error,
+            Err(broken) => ParseError::new(scan.value, broken.valid_up_to(), closer::UTF_8),
+        }
+    }
+
+    fn stop(&self, scan: &Scan<'_>) -> ParseError {
         let value = scan.value;
         if let Some(error) = self.refused {
             return error;
