@@ -6,7 +6,7 @@ mod encodings;
 mod message;
 mod values;
 
-pub use addresses::addresses;
+pub use addresses::{addresses, dialects};
 pub use encodings::{charsets, codecs, encoded_word};
 pub use message::message;
 pub use values::{dates, headers, parameters};
@@ -22,6 +22,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("charsets", charsets),
     ("codecs", codecs),
     ("dates", dates),
+    ("dialects", dialects),
     ("encoded_word", encoded_word),
     ("headers", headers),
     ("message", message),

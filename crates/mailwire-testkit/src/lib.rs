@@ -16,6 +16,7 @@ pub mod invariants;
 pub mod json;
 pub mod mail;
 pub mod random;
+pub mod sentences;
 pub mod shared;
 pub mod stack;
 #[cfg(feature = "strategies")]
