@@ -114,6 +114,7 @@ impl<'a> Addresses<'a> {
         };
         if closed {
             if attempt.is_nowhere() {
+                attempt.give_up(&mut self.scan);
                 return Ok(None);
             }
             if attempt.is_address() {

@@ -19,7 +19,7 @@ pub(crate) struct Clean<'a> {
 /// `Some Name <local@domain>` or `"Some Name" <local@domain>`, with single spaces and dots where they belong.
 #[inline]
 pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
-    let mut dotted = false;
+    let mut name_kinds = Kinds::default();
     let name = match bytes.first()? {
         b'<' => 0,
         b'"' => {
@@ -28,6 +28,7 @@ pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
             if kinds.has(odd.or(Kinds::TAB)) || bytes.get(len + 1) != Some(&b'"') {
                 return None;
             }
+            name_kinds.add(if kinds.has(Kinds::HIGH) { Kinds::HIGH } else { Kinds::default() });
             len + 2
         }
         _ => {
@@ -37,9 +38,8 @@ pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
                 let len = address.raw().len();
                 return is_end(bytes.get(len)).then_some(Clean { name: None, address, len, dotted: false });
             }
-            let (len, dots) = words(bytes, at, kinds.has(Kinds::DOT))?;
-            dotted = dots;
-            len
+            name_kinds = kinds;
+            words(bytes, at, &mut name_kinds)?
         }
     };
     let angle = name + usize::from(name > 0 && bytes.get(name) == Some(&b' '));
@@ -52,32 +52,33 @@ pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
     let len = angle + address.raw().len() + 2;
     let closed = inside.get(address.raw().len()) == Some(&b'>') && is_end(bytes.get(len));
     let name = bytes.get(..name).filter(|name| !name.is_empty());
-    let name_is_text = || name.is_none_or(|name| name.is_ascii() || core::str::from_utf8(name).is_ok());
-    (closed && name_is_text()).then_some(Clean { name, address, len, dotted })
+    if !closed || name_kinds.has(Kinds::HIGH) && core::str::from_utf8(name?).is_err() {
+        return None;
+    }
+    Some(Clean { name, address, len, dotted: name_kinds.has(Kinds::DOT) })
 }
 
 fn is_end(byte: Option<&u8>) -> bool {
     matches!(byte, None | Some(b','))
 }
 
-/// The length of the words with single spaces between them, of which the first is known, and whether they have dots in
-/// them; `None` if it is no word.
+/// The length of the words with single spaces between them, of which the first is known, and their kinds; `None` if it is
+/// no word.
 #[inline]
-fn words(bytes: &[u8], first: usize, dots: bool) -> Option<(usize, bool)> {
+fn words(bytes: &[u8], first: usize, kinds: &mut Kinds) -> Option<usize> {
     if first == 0 || bytes.first() == Some(&b'.') {
         return None;
     }
     let mut end = first;
-    let mut dotted = dots;
     while bytes.get(end) == Some(&b' ') {
-        let (len, kinds, _) = Kinds::dot_atom(Kinds::START, bytes.get(end + 1..)?);
+        let (len, more) = Kinds::atom(bytes.get(end + 1..)?);
         if len == 0 {
             break;
         }
-        dotted |= kinds.has(Kinds::DOT);
+        kinds.add(more);
         end += 1 + len;
     }
-    Some((end, dotted))
+    Some(end)
 }
 
 /// The address that is all of `bytes`.

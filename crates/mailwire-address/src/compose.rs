@@ -72,7 +72,8 @@ pub(crate) fn fold(text: &str) -> Vec<String> {
 /// `text` as encoded-words with spaces between them.
 fn encoded_words(text: &str) -> String {
     let quoted: usize = text.bytes().map(|byte| if is_plain(byte) || byte == b' ' { 1 } else { 3 }).sum();
-    let base64 = quoted > text.len().div_ceil(3) * 4;
+    // A name that is mostly ASCII stays readable where nobody decodes it.
+    let base64 = quoted > 2 * text.len();
     let room = WORD - "=?utf-8?Q??=".len();
     let mut out = String::new();
     let mut rest = text;

@@ -62,6 +62,7 @@ impl<'a> Addresses<'a> {
             match self.scan.cfws() {
                 Ok(_) => match self.scan.peek() {
                     None | Some(b',' | b';') if attempt.is_nowhere() => {
+                        attempt.give_up(&mut self.scan);
                         return Ok(self.invalid(None, start..attempt.end));
                     }
                     None | Some(b',' | b';') => {
@@ -248,6 +249,10 @@ impl<'a> Addresses<'a> {
 
     fn group(&mut self, reading: &Reading) -> Item<'a> {
         let colon = self.scan.pos..self.scan.pos + 1;
+        // Behind the last word is no other, and no room for its fold.
+        if let Some(start) = self.scan.spared {
+            self.scan.found.add(AddressDefect::ObsFws, start..colon.start);
+        }
         self.scan.pos += 1;
         if let Some(at) = reading.at {
             self.scan.found.add(AddressDefect::UnquotedAtInPhrase, at..at + 1);

@@ -72,17 +72,17 @@ impl Kinds {
     #[inline]
     pub(crate) fn dot_atom(before: Self, bytes: &[u8]) -> (usize, Self, Self) {
         let (mut seen, mut pairs, mut last) = (0, 0, before.0);
-        let mut len = 0;
-        for &byte in bytes {
+        let len = bytes.iter().position(|&byte| {
             let kind = Self::of(byte).0;
-            if kind & Self::ATOM.0 == 0 {
-                break;
+            let ends = kind & Self::ATOM.0 == 0;
+            if !ends {
+                seen |= kind;
+                pairs |= kind & last;
+                last = kind;
             }
-            seen |= kind;
-            pairs |= kind & last;
-            last = kind;
-            len += 1;
-        }
+            ends
+        });
+        let len = len.unwrap_or(bytes.len());
         let mut kinds = Self(seen & Self::ATOM.0);
         if pairs & Self::EDGE.0 != 0 {
             kinds.add(Self::EDGES);
@@ -91,6 +91,19 @@ impl Kinds {
             }
         }
         (len, kinds, Self(last))
+    }
+
+    /// The length and kinds of the longest prefix made of atom characters and dots, wherever the dots are.
+    #[inline]
+    pub(crate) fn atom(bytes: &[u8]) -> (usize, Self) {
+        let mut seen = 0;
+        let len = bytes.iter().position(|&byte| {
+            let kind = Self::of(byte).0;
+            let ends = kind & Self::ATOM.0 == 0;
+            seen |= if ends { 0 } else { kind };
+            ends
+        });
+        (len.unwrap_or(bytes.len()), Self(seen & Self::ATOM.0))
     }
 
     /// The length and kinds of the longest prefix that stands for itself in a quoted string.

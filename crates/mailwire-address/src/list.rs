@@ -1,9 +1,10 @@
 //! Lists of addresses: the values of `From`, `To`, `Cc` and their like.
 
+use crate::clean::{self, Clean};
 use crate::defect::AddressDefect;
 use crate::found::Found;
 use crate::scan::{Gap, Scan, Trouble};
-use crate::{Dialect, Mailbox, Phrase, clean, expected};
+use crate::{Dialect, Mailbox, Phrase, expected};
 use core::iter::FusedIterator;
 use mailwire_core::{ParseError, Sink};
 
@@ -164,6 +165,16 @@ impl<'a> Addresses<'a> {
     #[inline]
     fn advance(&mut self) -> Option<Item<'a>> {
         self.scan.found.clear();
+        if self.before == Before::Item
+            && let Some(clean) = self.next_clean()
+        {
+            return Some(self.take_clean(&clean));
+        }
+        self.advance_slowly()
+    }
+
+    #[inline(never)]
+    fn advance_slowly(&mut self) -> Option<Item<'a>> {
         match self.step() {
             Ok(item) => item,
             Err(trouble) => Some(self.recover(trouble)),
@@ -238,19 +249,53 @@ impl<'a> Addresses<'a> {
                     }
                     if let Some(clean) = clean::mailbox(self.scan.rest())
                         && !(clean.dotted && self.scan.found.is_tracing())
+                        && self.scan.comment.is_none()
                     {
-                        if clean.dotted {
-                            let dot = here.start..here.start;
-                            self.scan.found.add(AddressDefect::UnquotedDotInPhrase, dot);
-                        }
-                        self.scan.pos += clean.len;
-                        self.before = Before::Item;
-                        return Ok(Some(self.mailbox(clean.name.map(Phrase::new), Some(clean.address))));
+                        return Ok(Some(self.take_clean(&clean)));
                     }
                     return self.item(gap).map(Some);
                 }
             }
         }
+    }
+
+    /// A plain mailbox behind a comma and a space or a fold, which is how most lists go on.
+    #[inline]
+    fn next_clean(&mut self) -> Option<Clean<'a>> {
+        let rest = self.scan.rest();
+        let gap = match rest {
+            [b',', b' ', ..] => 2,
+            [b',', b'\r', b'\n', b' ' | b'\t', ..] => 4,
+            [b',', ..] => 1,
+            _ => return None,
+        };
+        let clean = clean::mailbox(rest.get(gap..)?)?;
+        if clean.dotted && self.scan.found.is_tracing() {
+            return None;
+        }
+        self.scan.pos += gap;
+        Some(clean)
+    }
+
+    /// The plain mailbox that begins here.
+    #[inline]
+    fn take_clean(&mut self, clean: &Clean<'a>) -> Item<'a> {
+        let start = self.scan.pos;
+        self.item = start;
+        if clean.dotted {
+            self.scan.found.add(AddressDefect::UnquotedDotInPhrase, start..start);
+        }
+        self.scan.pos = start + clean.len;
+        self.before = Before::Item;
+        Item::Mailbox(Mailbox {
+            name: clean.name.map(Phrase::new),
+            address: Some(clean.address),
+            comment: None,
+            invalid: None,
+            raw: self.scan.slice(start, self.scan.pos),
+            start,
+            defects: self.scan.found.defects(),
+        })
     }
 
     fn empty_after_comma(&mut self) {

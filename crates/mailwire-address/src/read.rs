@@ -59,16 +59,23 @@ impl<'a> Attempt<'a> {
         if self.clean {
             return Some(AddrSpec::canonical(raw, at));
         }
+        let Self { local, domain, gap, .. } = *self;
+        let defects = self.note(raw, at, scan);
+        let canonical = local.pieces == 1 && domain.pieces == 1 && !gap;
+        let canonical = canonical && !local.enclosed && !domain.enclosed && !domain.trailing_dot;
+        let form = if canonical { Form::Canonical } else { Form::AsRead };
+        Some(AddrSpec::new(raw, at, form, defects))
+    }
+
+    /// Notes what is odd about the address that `raw` is, its `@` at `at`.
+    fn note(&self, raw: &[u8], at: usize, scan: &mut Scan<'_>) -> Defects {
         let Self { start, local, domain, gap, .. } = *self;
         let odd = Odd { raw, start, at, local, domain, gap };
         let before = scan.found.take();
         odd.report(&mut scan.found);
         let defects = Defects((scan.found.bits() | self.seen) & !Allow::CONSTRUCTS);
         scan.found.put_back(before);
-        let canonical = local.pieces == 1 && domain.pieces == 1 && !gap;
-        let canonical = canonical && !local.enclosed && !domain.enclosed && !domain.trailing_dot;
-        let form = if canonical { Form::Canonical } else { Form::AsRead };
-        Some(AddrSpec::new(raw, at, form, defects))
+        defects
     }
 
     /// The word read, as an address without a domain.
@@ -105,6 +112,15 @@ impl<'a> Attempt<'a> {
     /// Whether the grammar has it, and it names no host all the same.
     pub(crate) fn is_nowhere(&self) -> bool {
         self.domain.enclosed && self.domain.kinds.has(Kinds::NUL) && !self.local.kinds.has(Kinds::NUL)
+    }
+
+    /// Notes what is odd about an address that is nowhere.
+    #[cold]
+    pub(crate) fn give_up(&self, scan: &mut Scan<'_>) {
+        let raw = scan.slice(self.start, self.end);
+        if let Some(at) = self.at {
+            self.note(raw, at.wrapping_sub(self.start), scan);
+        }
     }
 
     /// Where and why there is no address; for a reader that stopped at `scan`.

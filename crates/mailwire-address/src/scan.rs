@@ -36,6 +36,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) found: Found,
     /// The content of the last comment read.
     pub(crate) comment: Option<&'a [u8]>,
+    /// Where more than one fold is in the last gap.
+    pub(crate) spared: Option<usize>,
     /// Whether there are gaps: SMTP has none.
     gaps: bool,
     /// No quotation mark from here on opens a quoted string: one did not close, so none after it can.
@@ -58,6 +60,7 @@ impl<'a> Scan<'a> {
             pos: 0,
             found: Found::default(),
             comment: None,
+            spared: None,
             gaps: true,
             dead_quote: len,
             open_comment: None,
@@ -119,6 +122,7 @@ impl<'a> Scan<'a> {
         if !self.gaps {
             return Ok(gap);
         }
+        self.spared = None;
         loop {
             let start = self.pos;
             let folds = self.white_space()?;
@@ -126,6 +130,7 @@ impl<'a> Scan<'a> {
                 gap = Gap::Blank;
                 if folds > 1 {
                     self.found.add_if(folds - 1 > spare_folds, AddressDefect::ObsFws, start..self.pos);
+                    self.spared = Some(start);
                     spare_folds = 0;
                 }
             }

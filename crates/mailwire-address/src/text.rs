@@ -190,9 +190,42 @@ pub(crate) fn decode(text: Cow<'_, [u8]>) -> Cow<'_, str> {
     if text.is_ascii() && memchr::memchr(b'=', &text).is_none() {
         return clean(text);
     }
+    if let Some(text) = plain_word(&text) {
+        return Cow::Owned(text);
+    }
     let mut out = String::with_capacity(text.len());
     mailwire_encoding::encoded_word::decode_into(&text, &mut out, &mut ());
     without_controls(Cow::Owned(out))
+}
+
+/// What one encoded-word says that is all of `text`, in UTF-8 and `Q`, with nothing odd about it: that is how most names
+/// are encoded.
+#[cfg(feature = "encoded-word")]
+fn plain_word(text: &[u8]) -> Option<String> {
+    let (head, rest) = text.split_at_checked(b"=?utf-8?Q?".len())?;
+    let rest = rest.strip_suffix(b"?=").filter(|_| head.eq_ignore_ascii_case(b"=?utf-8?Q?"))?;
+    let mut out = Vec::with_capacity(rest.len());
+    let mut bytes = rest.iter();
+    while let Some(&byte) = bytes.next() {
+        let byte = match byte {
+            b'_' => b' ',
+            b'=' => {
+                let high = char::from(*bytes.next()?).to_digit(16)?;
+                let low = char::from(*bytes.next()?).to_digit(16)?;
+                u8::try_from(high << 4 | low).ok()?
+            }
+            b'?' | b' ' => return None,
+            byte if byte.is_ascii() => byte,
+            _ => return None,
+        };
+        // C2 begins the controls of Latin 1.
+        if byte.is_ascii_control() || byte == 0xc2 {
+            return None;
+        }
+        out.push(byte);
+    }
+    // A byte order mark is none of the text.
+    String::from_utf8(out).ok().filter(|text| !text.starts_with('\u{feff}'))
 }
 
 /// White space controls become spaces, other controls U+FFFD: no decoded text breaks a line or ends a string.

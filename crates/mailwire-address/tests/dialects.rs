@@ -119,7 +119,7 @@ fn bytes_that_are_no_utf8() {
     for text in broken {
         for (letter, dialect) in ALL {
             let error = AddrSpec::parse(text, dialect).expect_err("no UTF-8");
-            let valid = std::str::from_utf8(text).unwrap_err().valid_up_to();
+            let valid = core::str::from_utf8(text).unwrap_err().valid_up_to();
             assert!(error.offset() <= valid, "{letter}: {} in {}", error, text.escape_ascii());
         }
         assert!(Addresses::parse(text, Dialect::IMF_OBS).is_err(), "{}", text.escape_ascii());

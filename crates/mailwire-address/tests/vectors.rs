@@ -169,6 +169,11 @@ fn what_is_repaired() {
         ("s..bell@example.com", "<s..bell@example.com>", "DotAtomDots"),
         ("bell.@example.com", "<bell.@example.com>", "DotAtomDots"),
         ("<.0.@example.com>", "<.0.@example.com>", "DotAtomDots"),
+        ("(Testing <ann@example.com>", "(Testing <ann@example.com>", "UnclosedComment"),
+        ("(a, (b) c <ann@example.com>", "(a, c <ann@example.com>", "UnclosedComment UnquotedCommaInPhrase"),
+        ("=?utf-8?Q?Re:_you?= <ann@example.com>", "Re: you <ann@example.com>", "EncodedWordIllegalChar"),
+        ("=?utf-8?Q?a,_b?= <ann@example.com>", "a, b <ann@example.com>", "EncodedWordIllegalChar"),
+        ("=?utf-8?Q?Re:_you?=;", "=?utf-8?Q?Re: | <_you?=> | ;", "MissingDomain"),
         ("[Ann] <ann@example.com>", "[Ann] <ann@example.com>", "UnquotedSpecialInPhrase"),
         ("Ann \\\"Bee\\\" Bell <ann@example.com>", "Ann \"Bee\" Bell <ann@example.com>", "StrayBackslash"),
         (
@@ -290,6 +295,7 @@ fn attacks() {
 fn attacks_that_yield_no_address() {
     check(&[
         // One `@` too many, or none that counts.
+        ("ann@example..com", "?ann@example..com", "NoAddress"),
         ("a@b@c", "?a@b@c", "MultipleAt"),
         ("<a@b@c>", "<!a@b@c>", "InvalidAddress MultipleAt"),
         ("a@b.example'@c.example", "?a@b.example'@c.example", "MultipleAt"),
@@ -307,7 +313,7 @@ fn attacks_that_yield_no_address() {
         ("<a@[b.example\r\n <img src=x>]>", "<a@[b.example<imgsrc=x>]>", "NonIpLiteral"),
         ("<a@[b.example]\0\r\n ]>", "<!a@[b.example]\\x00\\r\\n ]>", "InvalidAddress"),
         // Who reads no backslash there ends the literal elsewhere.
-        ("<a@[b\\]\"c]>", "<!a@[b\\]\"c]>", "ObsLiteral"),
+        ("<a@[b\\]\"c]>", "<!a@[b\\]\"c]>", "NonIpLiteral ObsLiteral"),
         // Controls and line breaks.
         ("\"a\0b\"@example.com", "?\"a\\x00b\"@example.com", "NulByte NoAddress"),
         (
