@@ -82,6 +82,10 @@ impl KeyPolicy {
         text.into_owned()
     }
 
+    #[cfg_attr(
+        not(any(feature = "idna", feature = "nfc")),
+        expect(clippy::unused_self, reason = "these features have something to ask of it")
+    )]
     fn domain(self, domain: &Domain<'_>) -> String {
         let Domain::Name(name) = domain else { return domain.to_string() };
         #[cfg(feature = "idna")]

@@ -1,5 +1,6 @@
 //! What holds for every address: of the grammar's making, and of anybody's.
 
+use core::hash::{Hash, Hasher};
 use mailwire_address::{
     AddrSpec, Address, AddressList, Addresses, Allow, Dialect, DisplayName, Entry, Form, Group, Mailto,
     NamedAddress, addresses,
@@ -8,7 +9,6 @@ use mailwire_testkit::random::Random;
 use mailwire_testkit::sentences;
 use proptest::prelude::*;
 use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 
 fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -51,8 +51,7 @@ fn damaged(random: &mut Random) -> Vec<u8> {
         match random.below(3) {
             0 => text.insert(place, byte),
             1 if place < text.len() => drop(text.remove(place)),
-            _ if place < text.len() => text[place] = byte,
-            _ => {}
+            _ => text.iter_mut().skip(place).take(1).for_each(|other| *other = byte),
         }
     }
     text
@@ -69,9 +68,9 @@ fn dialects_contain_each_other() {
         let text = damaged(&mut random);
         for dialects in [&chain[..], &smtp, &web] {
             for pair in dialects.windows(2) {
-                let [narrow, wide] = pair else { unreachable!() };
-                let Ok(address) = AddrSpec::parse(&text, *narrow) else { continue };
-                let same = AddrSpec::parse(&text, *wide)
+                let (narrow, wide) = (pair[0], pair[1]);
+                let Ok(address) = AddrSpec::parse(&text, narrow) else { continue };
+                let same = AddrSpec::parse(&text, wide)
                     .unwrap_or_else(|error| panic!("{}: {error}", text.escape_ascii()));
                 assert_eq!((address, address.defects()), (same, same.defects()), "{}", text.escape_ascii());
                 taken += 1;
@@ -82,15 +81,12 @@ fn dialects_contain_each_other() {
                 assert!(list.eq(Addresses::parse(&text, pair[1]).unwrap()), "{}", text.escape_ascii());
                 // A line end behind a field is none of the list, and is not reported there.
                 let trimmed = text.trim_ascii_end();
-                assert!(list_of(trimmed).eq(addresses(&text)), "{}", text.escape_ascii());
+                let lenient = Addresses::parse(trimmed, Dialect::LENIENT).unwrap();
+                assert!(lenient.eq(addresses(&text)), "{}", text.escape_ascii());
             }
         }
     }
     assert!(taken > 10_000, "{taken}");
-}
-
-fn list_of(text: &[u8]) -> Addresses<'_> {
-    Addresses::parse(text, Dialect::LENIENT).unwrap()
 }
 
 /// A strict verdict and an error are two sides of one thing, and its place lies in the text.
@@ -127,11 +123,10 @@ fn equal_addresses_have_equal_hashes() {
             .chars()
             .flat_map(|c| if c.is_ascii() { vec!['\\', c] } else { vec![c] })
             .collect();
-        if let Ok(other) = format!("\"{quoted}\"@{}", domain.to_ascii_uppercase()).parse::<Address>() {
-            if domain.contains('[') || domain.is_ascii() {
-                assert_eq!(other, address);
-                assert_eq!(hash(&other), hash(&address));
-            }
+        let other = format!("\"{quoted}\"@{}", domain.to_ascii_uppercase()).parse::<Address>();
+        if let Some(other) = other.ok().filter(|_| domain.contains('[') || domain.is_ascii()) {
+            assert_eq!(other, address);
+            assert_eq!(hash(&other), hash(&address));
         }
         seen.push(address);
     }
@@ -162,12 +157,14 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn address() -> impl Strategy<Value = Address> {
-    any::<u64>().prop_map(|seed| sentences::mailbox_smtp(&mut Random::new(seed)).parse().unwrap())
+    any::<u64>()
+        .prop_filter_map("an address", |seed| sentences::mailbox_smtp(&mut Random::new(seed)).parse().ok())
 }
 
 fn named() -> impl Strategy<Value = NamedAddress> {
-    (name(), address())
-        .prop_map(|(name, address)| NamedAddress::new(DisplayName::new(&name).unwrap(), address))
+    (name(), address()).prop_filter_map("a name", |(name, address)| {
+        Some(NamedAddress::new(DisplayName::new(&name).ok()?, address))
+    })
 }
 
 /// As another reader would unfold it.
