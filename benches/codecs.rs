@@ -2,7 +2,7 @@
 
 #![allow(unreachable_pub, reason = "as in `inputs`")]
 
-use mailwire::address::addresses;
+use mailwire::address::{AddrSpec, Dialect, addresses};
 use mailwire::encoding::charset::{self, Fallback};
 use mailwire::encoding::{base64, encoded_word, quoted_printable};
 use mailwire::message::value::{ContentType, MessageIds, Received, date};
@@ -162,6 +162,16 @@ fn values() -> Vec<Codec> {
         " <0@mx.example.net>\r\n <1@mx.example.net>\r\n <2@example>",
     ];
     vec![
+        codec(
+            "address/bare",
+            (0..1000)
+                .map(|number| format!("user.number{number}@mail{}.example.org", number % 7).into_bytes())
+                .collect(),
+            |value| _ = black_box(AddrSpec::parse(black_box(value), Dialect::SMTP)),
+        ),
+        codec("address/spans", vec![list.join(",\r\n ").into_bytes()], |value| {
+            addresses(black_box(value)).for_each(|item| _ = black_box(item));
+        }),
         codec("value/addresses", vec![list.join(",\r\n ").into_bytes()], |value| {
             addresses(black_box(value)).mailboxes().for_each(mailwire_benches::ours::read_mailbox);
         }),

@@ -255,6 +255,8 @@ pub fn values(name: &str) -> Vec<Worker> {
         })];
     }
     let form = match name {
+        "address/bare" => return bare_addresses(),
+        "address/spans" => HeaderForm::Addresses,
         "value/addresses" => HeaderForm::Addresses,
         "value/dates" => HeaderForm::Date,
         "value/texts" => HeaderForm::Text,
@@ -263,7 +265,7 @@ pub fn values(name: &str) -> Vec<Worker> {
         "value/received" => HeaderForm::Received,
         _ => return Vec::new(),
     };
-    vec![Worker::new("mail-parser", move |value| {
+    let mut workers = vec![Worker::new("mail-parser", move |value| {
         let parsed = form.parse(black_box(value));
         match parsed.value() {
             HeaderValue::Address(list) => {
@@ -282,5 +284,33 @@ pub fn values(name: &str) -> Vec<Worker> {
             HeaderValue::TextList(list) => list.iter().for_each(|text| _ = black_box(text)),
             other => _ = black_box(other),
         }
-    })]
+    })];
+    if matches!(form, HeaderForm::Addresses) {
+        workers.push(Worker::new("mailparse", |value| {
+            if let Ok(text) = std::str::from_utf8(value) {
+                _ = black_box(mailparse::addrparse(black_box(text)));
+            }
+        }));
+    }
+    workers
+}
+
+/// Those who read one address alone.
+fn bare_addresses() -> Vec<Worker> {
+    vec![
+        Worker::new("mail-parser", |value| {
+            let parsed = HeaderForm::Addresses.parse(black_box(value));
+            if let HeaderValue::Address(list) = parsed.value() {
+                list.mailboxes().for_each(|mailbox| _ = black_box(mailbox.address()));
+            }
+        }),
+        Worker::new("email_address", |value| {
+            let text = std::str::from_utf8(value).unwrap_or_default();
+            _ = black_box(email_address::EmailAddress::is_valid(black_box(text)));
+        }),
+        Worker::new("lettre", |value| {
+            let text = std::str::from_utf8(value).unwrap_or_default();
+            _ = black_box(black_box(text).parse::<lettre::Address>());
+        }),
+    ]
 }

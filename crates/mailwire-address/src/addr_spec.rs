@@ -1,17 +1,20 @@
 //! `local-part@domain`.
 
-use crate::defect::{AddressDefect, Found};
-use crate::kind::Kinds;
-use crate::scan::{Gap, Scan, Trouble};
-use crate::{Domain, LocalPart};
+use crate::defect::Defects;
+use crate::dialect::Allow;
+use crate::found::Found;
+use crate::read::attempt;
+use crate::scan::{Scan, Trouble};
+use crate::{Address, Dialect, Domain, LocalPart, clean, expected};
+use core::cmp::Ordering;
 use core::fmt;
-use core::net::Ipv6Addr;
-use mailwire_core::escape::is_deceptive;
+use core::hash::{Hash, Hasher};
+use mailwire_core::ParseError;
 
 /// An address: where mail goes, without the name beside it.
 ///
 /// Grammar: `addr-spec = local-part "@" domain` ([RFC 5322 §3.4.1], with the obsolete forms of §4.4 and the UTF-8
-/// of RFC 6532). In lists a bare word without `@` is taken too; it has no [`domain`](Self::domain).
+/// of RFC 6532). [`parse`](Self::parse) reads one in a [`Dialect`]; in lists a bare word without `@` is taken too; it has no [`domain`](Self::domain).
 ///
 /// `Display` writes the canonical form: no comments, no white space around dots, the local part quoted only where
 /// it has to be (a local part of misplaced dots that came without quotes stays without). It never holds CR, LF or
@@ -34,13 +37,145 @@ use mailwire_core::escape::is_deceptive;
 pub struct AddrSpec<'a> {
     raw: &'a [u8],
     at: usize,
-    canonical: bool,
+    form: Form,
+    defects: Defects,
+}
+
+/// How the bytes of an address are to be understood.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// They may hold comments, folds and needless quotes.
+    AsRead,
+    /// They are what `Display` writes.
+    Canonical,
+    /// They say what they are: there is no grammar behind them.
+    Verbatim,
 }
 
 impl<'a> AddrSpec<'a> {
-    /// An address in canonical form with its `@` at `at`.
+    /// An address in canonical form with its `@` at `at`, and nothing to report.
+    #[inline]
     pub(crate) fn canonical(raw: &'a [u8], at: usize) -> Self {
-        Self { raw, at, canonical: true }
+        Self { raw, at, form: Form::Canonical, defects: Defects::NONE }
+    }
+
+    pub(crate) fn new(raw: &'a [u8], at: usize, form: Form, defects: Defects) -> Self {
+        Self { raw, at, form, defects }
+    }
+
+    /// Reads an address that is all of `input`.
+    ///
+    /// # Errors
+    ///
+    /// At the first byte that the dialect has no place for.
+    ///
+    /// ```
+    /// use mailwire_address::{AddrSpec, Dialect};
+    ///
+    /// let address = AddrSpec::parse("øyvind@blåbær.example".as_bytes(), Dialect::SMTPUTF8)?;
+    /// assert!(address.needs_smtputf8());
+    /// let error = AddrSpec::parse(b"ann@example.com>", Dialect::SMTP).unwrap_err();
+    /// assert_eq!(error.to_string(), "expected end of address at byte 15, found `>`");
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    #[inline]
+    pub fn parse(input: &'a [u8], dialect: Dialect) -> Result<Self, ParseError> {
+        match clean::whole(input) {
+            Some(address) => Ok(address),
+            None => Self::read(input, dialect, Ending::Whole).map(|(address, _)| address),
+        }
+    }
+
+    /// Reads an address at the start of `input`, and says how many bytes it has. What follows is for the caller to judge:
+    /// `>` in a path, a space or the end in a command.
+    ///
+    /// # Errors
+    ///
+    /// At the first byte that the dialect has no place for.
+    ///
+    /// ```
+    /// use mailwire_address::{AddrSpec, Dialect};
+    ///
+    /// let (address, len) = AddrSpec::parse_prefix(b"\"a b\"@example.com> SIZE=1000", Dialect::SMTP)?;
+    /// assert_eq!((address.to_string().as_str(), len), ("\"a b\"@example.com", 17));
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    #[inline]
+    pub fn parse_prefix(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
+        if let Some(address) = clean::prefix(input) {
+            let len = address.raw.len();
+            // An obsolete domain may go on behind a gap.
+            let ends = !dialect.allows(Allow::GAPS)
+                || !matches!(input.get(len), Some(b' ' | b'\t' | b'\r' | b'\n' | b'('));
+            if ends {
+                return Ok((address, len));
+            }
+        }
+        Self::read(input, dialect, Ending::Anywhere)
+    }
+
+    fn read(input: &'a [u8], dialect: Dialect, ending: Ending) -> Result<(Self, usize), ParseError> {
+        let (address, len, found) = Self::read_with(input, dialect, ending, Found::default())?;
+        if dialect.refuses(found.bits()) == 0 {
+            return Ok((address, len));
+        }
+        let (_, _, found) = Self::read_with(input, dialect, ending, Found::tracing())?;
+        Err(expected::error(input, &found, dialect))
+    }
+
+    fn read_with(
+        input: &'a [u8],
+        dialect: Dialect,
+        ending: Ending,
+        found: Found,
+    ) -> Result<(Self, usize, Found), ParseError> {
+        let gaps = dialect.allows(Allow::GAPS);
+        let mut scan = if gaps { Scan::new(input) } else { Scan::without_gaps(input) };
+        scan.found = found;
+        let trouble = |scan: &Scan<'_>, trouble| match trouble {
+            Trouble::LineBreak => ParseError::new(input, scan.pos, "a fold"),
+            Trouble::Comment => ParseError::new(input, input.len(), "`)`"),
+        };
+        scan.cfws().map_err(|error| trouble(&scan, error))?;
+        let attempt = attempt(&mut scan).map_err(|error| trouble(&scan, error))?;
+        let Some(address) = attempt.accept(&mut scan) else { return Err(attempt.error(&scan)) };
+        if ending == Ending::Whole {
+            scan.cfws().map_err(|error| trouble(&scan, error))?;
+            if scan.pos < input.len() {
+                return Err(ParseError::new(input, scan.pos, "end of address"));
+            }
+        }
+        let address = Self { defects: scan.found.defects(), ..address };
+        Ok((address, attempt.end, scan.found))
+    }
+
+    /// The address, owned and in canonical form. `None` for a bare word, and for an address with a control character in it,
+    /// which no server takes.
+    ///
+    /// ```
+    /// use mailwire_address::{AddrSpec, Dialect};
+    ///
+    /// let address = AddrSpec::parse(b"(Ann) ann @ example . com", Dialect::IMF_OBS)?;
+    /// assert_eq!(address.to_address().unwrap().as_str(), "ann@example.com");
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn to_address(&self) -> Option<Address> {
+        Address::from_spec(self)
+    }
+
+    pub(crate) fn is_verbatim(&self) -> bool {
+        self.form == Form::Verbatim
+    }
+
+    /// What is odd about it.
+    pub fn defects(&self) -> Defects {
+        self.defects
+    }
+
+    /// Whether a server has to know `SMTPUTF8` to take it (RFC 6531): it is not ASCII. A domain that is not can be made so,
+    /// with `DomainName::to_ascii` of feature `idna`; a local part cannot.
+    pub fn needs_smtputf8(&self) -> bool {
+        !self.raw.is_ascii()
     }
 
     /// The address as it stands in the value, comments and folds inside it included.
@@ -50,27 +185,49 @@ impl<'a> AddrSpec<'a> {
 
     /// What stands before the `@`.
     pub fn local_part(&self) -> LocalPart<'a> {
-        LocalPart::new(self.raw.get(..self.at).unwrap_or(self.raw))
+        let raw = self.raw.get(..self.at).unwrap_or(self.raw);
+        if self.form == Form::Verbatim { LocalPart::verbatim(raw) } else { LocalPart::new(raw) }
     }
 
     /// What stands behind the `@`; `None` for a bare word.
     pub fn domain(&self) -> Option<Domain<'a>> {
-        self.raw.get(self.at + 1..).map(Domain::new)
+        let raw = self.raw.get(self.at + 1..)?;
+        Some(if self.form == Form::Verbatim { Domain::verbatim(raw) } else { Domain::new(raw) })
     }
 
     /// The canonical form, when that is how it stands in the value.
     pub fn as_str(&self) -> Option<&'a str> {
-        if self.canonical { core::str::from_utf8(self.raw).ok() } else { None }
+        if self.form == Form::AsRead { None } else { core::str::from_utf8(self.raw).ok() }
     }
 }
 
 impl PartialEq for AddrSpec<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.raw == other.raw || self.local_part() == other.local_part() && self.domain() == other.domain()
+        self.local_part() == other.local_part() && self.domain() == other.domain()
     }
 }
 
 impl Eq for AddrSpec<'_> {}
+
+impl Hash for AddrSpec<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.local_part().hash(state);
+        self.domain().hash(state);
+    }
+}
+
+impl PartialOrd for AddrSpec<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By local part, then by domain.
+impl Ord for AddrSpec<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.local_part().cmp(&other.local_part()).then_with(|| self.domain().cmp(&other.domain()))
+    }
+}
 
 impl fmt::Display for AddrSpec<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,246 +249,21 @@ impl fmt::Debug for AddrSpec<'_> {
     }
 }
 
-/// How far an address could be read.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Attempt<'a> {
-    pub(crate) address: Option<AddrSpec<'a>>,
-    /// What is wrong with the address.
-    pub(crate) found: Found,
-    /// The end of the last token read.
-    pub(crate) end: usize,
-    /// Whether an `@` was read.
-    pub(crate) at: bool,
-    /// Whether the one token read was a word of ASCII: a local part, when nothing follows.
-    word: bool,
-    /// Whether the one token read was a quoted string: a local part, when it stands in angle brackets.
-    quoted: bool,
-    /// What the quoted strings read hold.
-    pub(crate) quoted_kinds: Kinds,
+/// Whether anything may follow an address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Whole,
+    Anywhere,
 }
 
-impl<'a> Attempt<'a> {
-    /// The word read, as an address without a domain.
-    pub(crate) fn local_only(&self, scan: &Scan<'a>, start: usize) -> Option<AddrSpec<'a>> {
-        let raw = scan.slice(start, self.end);
-        let encoded_word = raw.starts_with(b"=?") && raw.ends_with(b"?=");
-        (self.word && !encoded_word).then_some(AddrSpec { raw, at: raw.len(), canonical: true })
-    }
-
-    /// The word or quoted string read, as an address without a domain.
-    pub(crate) fn local_in_angle(&mut self, scan: &Scan<'a>, start: usize) -> Option<AddrSpec<'a>> {
-        let raw = scan.slice(start, self.end);
-        let quoted = self.quoted && (raw.is_ascii() || international(raw, &mut self.found));
-        let quoted = quoted.then_some(AddrSpec { raw, at: raw.len(), canonical: false });
-        quoted.or_else(|| self.local_only(scan, start))
-    }
-}
-
-/// Reads `addr-spec` at the first byte of a token, as far as it goes.
+/// Whether `input` is "a valid email address" of HTML: what a browser takes in `<input type=email>`.
 ///
-/// What is taken is always a sequence of words, dots, `@` and `CFWS`, so a phrase can be read on from there.
-#[inline]
-pub(crate) fn attempt<'a>(scan: &mut Scan<'a>) -> Result<Attempt<'a>, Trouble> {
-    let start = scan.pos;
-    let comment = scan.comment;
-    let mut attempt = Attempt {
-        address: None,
-        found: Found::NONE,
-        end: start,
-        at: false,
-        word: false,
-        quoted: false,
-        quoted_kinds: Kinds::default(),
-    };
-    let local = words(scan, &mut attempt)?;
-    if local.pieces == 0 || scan.peek() != Some(b'@') {
-        let one = local.pieces == 1;
-        attempt.word = one && !local.quoted && !local.kinds.has(Kinds::HIGH);
-        attempt.quoted = one && local.quoted && !local.kinds.has(Kinds::NUL);
-        return Ok(attempt);
-    }
-    let at = scan.pos;
-    let gap = attempt.end != at;
-    scan.pos += 1;
-    attempt.at = true;
-    attempt.end = scan.pos;
-    let gap = scan.cfws()? != Gap::None || gap;
-    let domain = domain(scan, &mut attempt)?;
-    if domain.pieces == 0 {
-        return Ok(attempt);
-    }
-    let raw = scan.slice(start, attempt.end);
-    let odd = Kinds::HIGH.or(Kinds::NUL).or(Kinds::DOTS).or(Kinds::CONTROL);
-    let plain = local.pieces == 1 && domain.pieces == 1 && !gap && !local.quoted && !domain.literal;
-    let plain = plain && !domain.trailing_dot;
-    let suspect = local.kinds.has(odd.or(Kinds::SUSPECT).or(Kinds::ENCODED_WORD));
-    let clean = plain && !suspect && !domain.kinds.has(odd.or(Kinds::NON_LDH));
-    if !clean {
-        attempt.found.add_if(local.pieces > 1, AddressDefect::ObsLocal);
-        attempt.found.add_if(domain.pieces > 1, AddressDefect::ObsDomain);
-        attempt.found.add_if(gap, AddressDefect::CommentNearAt);
-        attempt.found.add_if(domain.trailing_dot, AddressDefect::TrailingDot);
-        if !look_closer(raw, at - start, &local, &domain, &mut attempt.found) {
-            return Ok(attempt);
-        }
-    }
-    attempt.address = Some(AddrSpec { raw, at: at - start, canonical: plain });
-    scan.comment = comment;
-    Ok(attempt)
-}
-
-/// Words with dots between them: a local part, a domain, or as much of a phrase as looks like one.
-#[derive(Clone, Copy, Debug, Default)]
-struct Words {
-    /// How many runs without anything between them.
-    pieces: usize,
-    kinds: Kinds,
-    quoted: bool,
-    literal: bool,
-    trailing_dot: bool,
-}
-
-/// `local-part`, obsolete or not.
-#[inline]
-fn words(scan: &mut Scan<'_>, attempt: &mut Attempt<'_>) -> Result<Words, Trouble> {
-    let mut local = Words::default();
-    let mut last = Kinds::DOT;
-    loop {
-        let after_dot = last.has(Kinds::DOT);
-        match scan.peek() {
-            Some(b'"') if after_dot => {
-                let Some(kinds) = scan.quoted()? else { break };
-                local.kinds.add(kinds);
-                local.quoted = true;
-                attempt.quoted_kinds.add(kinds);
-                last = Kinds::default();
-            }
-            Some(byte) if after_dot || byte == b'.' => {
-                let (len, kinds, end) = Kinds::dot_atom(last, scan.rest());
-                if len == 0 {
-                    break;
-                }
-                scan.pos += len;
-                local.kinds.add(kinds);
-                last = end;
-            }
-            _ => break,
-        }
-        local.pieces += 1;
-        attempt.end = scan.pos;
-        if scan.peek() == Some(b'@') {
-            break;
-        }
-        scan.cfws()?;
-    }
-    if last.has(Kinds::DOT) {
-        local.kinds.add(Kinds::DOTS);
-    }
-    Ok(local)
-}
-
-/// `domain`, obsolete or not; no pieces where there is no label.
-#[inline]
-fn domain(scan: &mut Scan<'_>, attempt: &mut Attempt<'_>) -> Result<Words, Trouble> {
-    let mut domain = Words::default();
-    if scan.peek() == Some(b'[') {
-        if let Some(kinds) = scan.literal()? {
-            attempt.end = scan.pos;
-            domain = Words { pieces: 1, kinds, literal: true, ..domain };
-        }
-        return Ok(domain);
-    }
-    let mut last = Kinds::DOT;
-    let mut all = Kinds::default();
-    while let Some(byte) = scan.peek() {
-        if !last.has(Kinds::DOT) && byte != b'.' {
-            break;
-        }
-        let (len, kinds, end) = Kinds::dot_atom(last, scan.rest());
-        if len == 0 {
-            break;
-        }
-        all.add(kinds);
-        last = end;
-        scan.pos += len;
-        domain.pieces += 1;
-        attempt.end = scan.pos;
-        scan.cfws()?;
-    }
-    // A comment behind the address is not inside it: the caller reads it.
-    scan.pos = attempt.end;
-    if !all.has(Kinds::HIGH.or(Kinds::LABEL)) {
-        return Ok(Words::default());
-    }
-    domain.kinds = all;
-    domain.trailing_dot = last.has(Kinds::DOT);
-    Ok(domain)
-}
-
-/// Looks at an address with something odd about it; false where it can be none.
-#[cold]
-fn look_closer(raw: &[u8], at: usize, local: &Words, domain: &Words, found: &mut Found) -> bool {
-    if local.kinds.has(Kinds::NUL) {
-        return false;
-    }
-    let mut kinds = local.kinds;
-    kinds.add(domain.kinds);
-    if kinds.has(Kinds::HIGH) && !international(raw, found) {
-        return false;
-    }
-    found.add_if(kinds.has(Kinds::DOTS), AddressDefect::DotAtomDots);
-    found.add_if(kinds.has(Kinds::CONTROL), AddressDefect::ObsControl);
-    let (local_part, host) = raw.split_at_checked(at).unwrap_or((raw, b""));
-    let encoded_word = |part: &[u8]| part.windows(2).any(|pair| pair == b"=?");
-    let encoded_word = encoded_word(local_part) || !domain.literal && encoded_word(host);
-    found.add_if(encoded_word, AddressDefect::EncodedWordInAddrSpec);
-    found.add_if(!local.quoted && local_part.contains(&b'!'), AddressDefect::BangPath);
-    found.add_if(!local.quoted && local_part.contains(&b'%'), AddressDefect::PercentHack);
-    if domain.literal {
-        literal(host.get(1..).unwrap_or_default(), found);
-    } else {
-        found.add_if(domain.kinds.has(Kinds::NON_LDH), AddressDefect::NonLdhDomain);
-    }
-    true
-}
-
-/// Looks at an address that is not ASCII; false where it can be none.
-#[cold]
-fn international(raw: &[u8], found: &mut Found) -> bool {
-    let Ok(text) = core::str::from_utf8(raw) else {
-        found.add(AddressDefect::NonUtf8Address);
-        return false;
-    };
-    let mut before = '.';
-    for c in text.chars() {
-        // A mark joins what stands before it: `<` or `@` become another character when the text is normalised.
-        if is_combining(c) && matches!(before, '\t'..=' ' | '.' | '@' | '"' | ')' | '[' | '\\') {
-            return false;
-        }
-        before = c;
-        match c {
-            '\u{80}'..='\u{9f}' => found.add(AddressDefect::C1Control),
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                found.add(AddressDefect::BidiControl);
-            }
-            _ => found.add_if(is_deceptive(c), AddressDefect::InvisibleChar),
-        }
-    }
-    true
-}
-
-/// The blocks of combining diacritical marks.
-fn is_combining(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
-        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
-}
-
-#[cold]
-fn literal(domain: &[u8], found: &mut Found) {
-    if let Domain::Literal(literal) = Domain::new(domain) {
-        let ip =
-            core::str::from_utf8(literal.raw()).is_ok_and(|text| text.trim().parse::<Ipv6Addr>().is_ok());
-        found.add(if ip { AddressDefect::MissingIpv6Tag } else { AddressDefect::NonIpLiteral });
-    }
+/// ```
+/// use mailwire_address::is_html5_email;
+///
+/// assert!(is_html5_email(b"a..b@localhost"));
+/// assert!(!is_html5_email(b"\"a b\"@example.com"));
+/// ```
+pub fn is_html5_email(input: &[u8]) -> bool {
+    AddrSpec::parse(input, Dialect::HTML5).is_ok()
 }

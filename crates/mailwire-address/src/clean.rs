@@ -4,7 +4,6 @@
 
 use crate::AddrSpec;
 use crate::kind::Kinds;
-use crate::scan::ATOM;
 
 /// A mailbox with nothing to report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,30 +11,35 @@ pub(crate) struct Clean<'a> {
     pub(crate) name: Option<&'a [u8]>,
     pub(crate) address: AddrSpec<'a>,
     pub(crate) len: usize,
+    /// Whether the name has a dot in it that is not quoted.
+    pub(crate) dotted: bool,
 }
 
 /// Reads a mailbox that begins `bytes` and ends at a comma or the end: `local@domain`, `<local@domain>`,
 /// `Some Name <local@domain>` or `"Some Name" <local@domain>`, with single spaces and dots where they belong.
 #[inline]
 pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
+    let mut name_kinds = Kinds::default();
     let name = match bytes.first()? {
         b'<' => 0,
         b'"' => {
             let (len, kinds) = Kinds::quoted_text(bytes.get(1..)?);
             let odd = Kinds::AT.or(Kinds::ENCODED_WORD);
-            if kinds.has(odd) || bytes.get(len + 1) != Some(&b'"') {
+            if kinds.has(odd.or(Kinds::TAB)) || bytes.get(len + 1) != Some(&b'"') {
                 return None;
             }
+            name_kinds.add(if kinds.has(Kinds::HIGH) { Kinds::HIGH } else { Kinds::default() });
             len + 2
         }
         _ => {
-            let (at, kinds, last) = Kinds::dot_atom(Kinds::DOT, bytes);
+            let (at, kinds, last) = Kinds::dot_atom(Kinds::START, bytes);
             if bytes.get(at) == Some(&b'@') {
                 let address = address(bytes, at, kinds, last)?;
                 let len = address.raw().len();
-                return is_end(bytes.get(len)).then_some(Clean { name: None, address, len });
+                return is_end(bytes.get(len)).then_some(Clean { name: None, address, len, dotted: false });
             }
-            words(bytes, at)?
+            name_kinds = kinds;
+            words(bytes, at, &mut name_kinds)?
         }
     };
     let angle = name + usize::from(name > 0 && bytes.get(name) == Some(&b' '));
@@ -43,44 +47,67 @@ pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
         return None;
     }
     let inside = bytes.get(angle + 1..)?;
-    let (at, kinds, last) = Kinds::dot_atom(Kinds::DOT, inside);
+    let (at, kinds, last) = Kinds::dot_atom(Kinds::START, inside);
     let address = address(inside, at, kinds, last)?;
     let len = angle + address.raw().len() + 2;
     let closed = inside.get(address.raw().len()) == Some(&b'>') && is_end(bytes.get(len));
     let name = bytes.get(..name).filter(|name| !name.is_empty());
-    closed.then_some(Clean { name, address, len })
+    if !closed || name_kinds.has(Kinds::HIGH) && core::str::from_utf8(name?).is_err() {
+        return None;
+    }
+    Some(Clean { name, address, len, dotted: name_kinds.has(Kinds::DOT) })
 }
 
 fn is_end(byte: Option<&u8>) -> bool {
     matches!(byte, None | Some(b','))
 }
 
-/// The length of the words with single spaces between them, of which the first is known; `None` if it is no word.
+/// The length of the words with single spaces between them, of which the first is known, and their kinds; `None` if it is
+/// no word.
 #[inline]
-fn words(bytes: &[u8], first: usize) -> Option<usize> {
+fn words(bytes: &[u8], first: usize, kinds: &mut Kinds) -> Option<usize> {
     if first == 0 || bytes.first() == Some(&b'.') {
         return None;
     }
     let mut end = first;
     while bytes.get(end) == Some(&b' ') {
-        let len = ATOM.prefix_len(bytes.get(end + 1..)?);
+        let (len, more) = Kinds::atom(bytes.get(end + 1..)?);
         if len == 0 {
             break;
         }
+        kinds.add(more);
         end += 1 + len;
     }
     Some(end)
 }
 
+/// The address that is all of `bytes`.
+#[inline]
+pub(crate) fn whole(bytes: &[u8]) -> Option<AddrSpec<'_>> {
+    prefix(bytes).filter(|address| address.raw().len() == bytes.len())
+}
+
+/// The address that begins `bytes`.
+#[inline]
+pub(crate) fn prefix(bytes: &[u8]) -> Option<AddrSpec<'_>> {
+    let (at, kinds, last) = Kinds::dot_atom(Kinds::START, bytes);
+    address(bytes, at, kinds, last)
+}
+
 /// The address that begins `bytes`, of whose local part length, kinds and last kind are known.
 #[inline]
 fn address(bytes: &[u8], at: usize, kinds: Kinds, last: Kinds) -> Option<AddrSpec<'_>> {
-    let odd = Kinds::HIGH.or(Kinds::DOTS);
+    let odd = Kinds::HIGH.or(Kinds::EDGES);
     if kinds.has(odd.or(Kinds::SUSPECT)) || last.has(Kinds::DOT) || bytes.get(at) != Some(&b'@') {
         return None;
     }
-    let (len, kinds, last) = Kinds::dot_atom(Kinds::DOT, bytes.get(at + 1..)?);
-    if kinds.has(odd.or(Kinds::NON_LDH)) || last.has(Kinds::DOT) {
+    let domain = bytes.get(at + 1..)?;
+    let (len, kinds, last) = Kinds::dot_atom(Kinds::START, domain);
+    if kinds.has(odd.or(Kinds::NON_LDH)) || !kinds.has(Kinds::DOT) || last.has(Kinds::EDGE) {
+        return None;
+    }
+    let number = domain.get(len - 1).is_some_and(u8::is_ascii_digit);
+    if number || at > 64 || len > 63 {
         return None;
     }
     Some(AddrSpec::canonical(bytes.get(..at + 1 + len)?, at))

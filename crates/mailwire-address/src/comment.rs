@@ -37,6 +37,15 @@ impl<'a> Comment<'a> {
     pub fn decoded(&self) -> Cow<'a, str> {
         crate::text::decode(crate::text::comment(self.0))
     }
+
+    /// The best of the two that there is.
+    pub(crate) fn shown(&self) -> Cow<'a, str> {
+        #[cfg(feature = "encoded-word")]
+        let text = self.decoded();
+        #[cfg(not(feature = "encoded-word"))]
+        let text = self.unquoted();
+        text
+    }
 }
 
 impl fmt::Debug for Comment<'_> {

@@ -1,9 +1,13 @@
 //! What stands behind the `@`.
 
+use crate::literal::{self, Literal};
 use crate::scan::ATOM;
 use crate::text;
 use alloc::borrow::Cow;
+use alloc::string::String;
+use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 /// The domain of an address.
@@ -19,7 +23,7 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 /// assert_eq!(domain(b"a@[IPv6:2001:DB8::1]").to_string(), "[IPv6:2001:db8::1]");
 /// assert_eq!(domain(b"a@ example . com").to_string(), "example.com");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Domain<'a> {
     /// A name.
@@ -37,8 +41,13 @@ impl<'a> Domain<'a> {
         let trimmed = text::trim_cfws(raw);
         match trimmed {
             [b'[', inner @ .., b']'] => literal(inner),
-            _ => Self::Name(DomainName(trimmed)),
+            _ => Self::Name(DomainName { raw: trimmed, verbatim: false }),
         }
+    }
+
+    /// One that says what it is, whatever characters it has.
+    pub(crate) fn verbatim(raw: &'a [u8]) -> Self {
+        Self::Name(DomainName { raw, verbatim: true })
     }
 }
 
@@ -55,38 +64,67 @@ impl fmt::Display for Domain<'_> {
 
 /// The name of a domain, as it was written. Names are equal without regard to the case of ASCII letters.
 #[derive(Clone, Copy)]
-pub struct DomainName<'a>(&'a [u8]);
+pub struct DomainName<'a> {
+    raw: &'a [u8],
+    verbatim: bool,
+}
 
 impl<'a> DomainName<'a> {
     /// As it stands in the value, comments and white space between the labels included.
     pub fn raw(&self) -> &'a [u8] {
-        self.0
+        self.raw
     }
 
     /// Without comments, white space and a dot at the end; letters keep their case.
     pub fn to_text(&self) -> Cow<'a, str> {
-        let text = if ATOM.contains_all(self.0) {
-            alloc::string::String::from_utf8_lossy(self.0)
+        let text = if self.verbatim || ATOM.contains_all(self.raw) {
+            String::from_utf8_lossy(self.raw)
         } else {
-            text::local(self.0).0
+            text::local(self.raw).0
         };
         match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches('.')),
+            text if self.verbatim => text,
+            Cow::Borrowed(text) => Cow::Borrowed(text.strip_suffix('.').unwrap_or(text)),
             Cow::Owned(mut text) => {
-                text.truncate(text.trim_end_matches('.').len());
+                if text.ends_with('.') {
+                    text.pop();
+                }
                 Cow::Owned(text)
             }
         }
+    }
+
+    fn folded(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().map(|byte| byte.to_ascii_lowercase())
     }
 }
 
 impl PartialEq for DomainName<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || self.to_text().eq_ignore_ascii_case(&other.to_text())
+        self.to_text().eq_ignore_ascii_case(&other.to_text())
     }
 }
 
 impl Eq for DomainName<'_> {}
+
+impl Hash for DomainName<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Self::folded(&self.to_text()).for_each(|byte| state.write_u8(byte));
+        state.write_u8(0xff);
+    }
+}
+
+impl PartialOrd for DomainName<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DomainName<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        Self::folded(&self.to_text()).cmp(Self::folded(&other.to_text()))
+    }
+}
 
 impl fmt::Display for DomainName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,12 +134,12 @@ impl fmt::Display for DomainName<'_> {
 
 impl fmt::Debug for DomainName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DomainName({:?})", mailwire_core::Escaped(self.0))
+        write!(f, "DomainName({:?})", mailwire_core::Escaped(self.raw))
     }
 }
 
-/// A domain literal that is no IP address.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// A domain literal that is no IP address. Two are equal if they say the same.
+#[derive(Clone, Copy)]
 pub struct DomainLiteral<'a>(&'a [u8]);
 
 impl<'a> DomainLiteral<'a> {
@@ -109,13 +147,42 @@ impl<'a> DomainLiteral<'a> {
     pub fn raw(&self) -> &'a [u8] {
         self.0
     }
+
+    /// What stands between the brackets, without folds, white space, and backslashes that change nothing.
+    pub fn to_text(&self) -> Cow<'a, str> {
+        text::literal(self.0)
+    }
+}
+
+impl PartialEq for DomainLiteral<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_text() == other.to_text()
+    }
+}
+
+impl Eq for DomainLiteral<'_> {}
+
+impl Hash for DomainLiteral<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.to_text().hash(state);
+    }
+}
+
+impl PartialOrd for DomainLiteral<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DomainLiteral<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.to_text().cmp(&other.to_text())
+    }
 }
 
 impl fmt::Display for DomainLiteral<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[")?;
-        text::write_literal(self.0, f)?;
-        f.write_str("]")
+        write!(f, "[{}]", self.to_text())
     }
 }
 
@@ -126,14 +193,9 @@ impl fmt::Debug for DomainLiteral<'_> {
 }
 
 fn literal(inner: &[u8]) -> Domain<'_> {
-    let text = core::str::from_utf8(mailwire_core::class::trim(inner)).unwrap_or_default();
-    if let Ok(ip) = text.parse() {
-        return Domain::Ipv4(ip);
-    }
-    match text.split_at_checked(5) {
-        Some((tag, ip)) if tag.eq_ignore_ascii_case("IPv6:") => {
-            ip.parse().map_or(Domain::Literal(DomainLiteral(inner)), Domain::Ipv6)
-        }
+    match literal::classify(inner) {
+        Literal::Ipv4(ip) => Domain::Ipv4(ip),
+        Literal::Ipv6 { ip, .. } => Domain::Ipv6(ip),
         _ => Domain::Literal(DomainLiteral(inner)),
     }
 }

@@ -21,8 +21,6 @@ impl Kinds {
     pub(crate) const SUSPECT: Self = Self(1 << 4);
     /// What no host name has: `OTHER` and `SUSPECT`.
     pub(crate) const NON_LDH: Self = Self(Self::OTHER.0 | Self::SUSPECT.0);
-    /// What a label is made of, ASCII only.
-    pub(crate) const LABEL: Self = Self(Self::LDH.0 | Self::NON_LDH.0);
     /// What a dot-atom is made of.
     const ATOM: Self = Self(0x1f);
     /// What stands for itself in a quoted string.
@@ -41,6 +39,14 @@ impl Kinds {
     pub(crate) const DOTS: Self = Self(1 << 11);
     /// `=?`
     pub(crate) const ENCODED_WORD: Self = Self(1 << 12);
+    /// What no label begins or ends with, and no two of which are neighbours in most: `.` and `-`.
+    pub(crate) const EDGE: Self = Self(1 << 13);
+    /// Two of `EDGE` in a row.
+    pub(crate) const EDGES: Self = Self(1 << 14);
+    /// A tab.
+    pub(crate) const TAB: Self = Self(1 << 15);
+    /// What stands before a dot-atom.
+    pub(crate) const START: Self = Self(Self::DOT.0 | Self::EDGE.0);
 
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -61,27 +67,43 @@ impl Kinds {
         Self(TABLE.get(usize::from(byte)).copied().unwrap_or_default())
     }
 
-    /// The length and kinds of the longest prefix made of atom characters and dots. `self` is what stands before:
-    /// `DOT` where a dot may not begin it. The last byte's kind comes third.
+    /// The length and kinds of the longest prefix made of atom characters and dots. `before` is what stands before it:
+    /// `START` where a dot may not begin it. The last byte's kind comes third.
     #[inline]
     pub(crate) fn dot_atom(before: Self, bytes: &[u8]) -> (usize, Self, Self) {
         let (mut seen, mut pairs, mut last) = (0, 0, before.0);
-        let mut len = 0;
-        for &byte in bytes {
+        let len = bytes.iter().position(|&byte| {
             let kind = Self::of(byte).0;
-            if kind & Self::ATOM.0 == 0 {
-                break;
+            let ends = kind & Self::ATOM.0 == 0;
+            if !ends {
+                seen |= kind;
+                pairs |= kind & last;
+                last = kind;
             }
-            seen |= kind;
-            pairs |= kind & last;
-            last = kind;
-            len += 1;
-        }
+            ends
+        });
+        let len = len.unwrap_or(bytes.len());
         let mut kinds = Self(seen & Self::ATOM.0);
-        if pairs & Self::DOT.0 != 0 {
-            kinds.add(Self::DOTS);
+        if pairs & Self::EDGE.0 != 0 {
+            kinds.add(Self::EDGES);
+            if pairs & Self::DOT.0 != 0 {
+                kinds.add(Self::DOTS);
+            }
         }
         (len, kinds, Self(last))
+    }
+
+    /// The length and kinds of the longest prefix made of atom characters and dots, wherever the dots are.
+    #[inline]
+    pub(crate) fn atom(bytes: &[u8]) -> (usize, Self) {
+        let mut seen = 0;
+        let len = bytes.iter().position(|&byte| {
+            let kind = Self::of(byte).0;
+            let ends = kind & Self::ATOM.0 == 0;
+            seen |= if ends { 0 } else { kind };
+            ends
+        });
+        (len.unwrap_or(bytes.len()), Self(seen & Self::ATOM.0))
     }
 
     /// The length and kinds of the longest prefix that stands for itself in a quoted string.
@@ -99,7 +121,7 @@ impl Kinds {
             last = kind & Self::EQUALS.0;
             len += 1;
         }
-        let mut kinds = Self(seen & (Self::HIGH.0 | Self::AT.0));
+        let mut kinds = Self(seen & (Self::HIGH.0 | Self::AT.0 | Self::TAB.0));
         if pairs & Self::QUESTION.0 != 0 {
             kinds.add(Self::ENCODED_WORD);
         }
@@ -140,6 +162,8 @@ const fn bits(byte: u8) -> u16 {
         bits |= Kinds::TEXT.0;
     }
     match byte {
+        b'.' | b'-' => bits | Kinds::EDGE.0,
+        b'\t' => bits | Kinds::TAB.0,
         b'@' => bits | Kinds::AT.0,
         b'=' => bits | Kinds::EQUALS.0,
         b'?' => bits | Kinds::QUESTION.0,
@@ -166,7 +190,7 @@ mod tests {
 
     #[test]
     fn pairs_are_seen() {
-        let dots = |bytes| Kinds::dot_atom(Kinds::DOT, bytes).1.has(Kinds::DOTS);
+        let dots = |bytes| Kinds::dot_atom(Kinds::START, bytes).1.has(Kinds::DOTS);
         assert!(dots(b".a") && dots(b"a..b"));
         assert!(!dots(b"a.b.c."));
         let encoded = |bytes| Kinds::quoted_text(bytes).1.has(Kinds::ENCODED_WORD);

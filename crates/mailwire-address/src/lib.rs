@@ -5,25 +5,54 @@
 extern crate alloc;
 
 pub mod addr_spec;
+pub mod address;
 mod angle;
 mod clean;
+mod closer;
 pub mod comment;
+mod compose;
 pub mod defect;
+pub mod dialect;
 pub mod domain;
+mod encoded_word;
+mod expected;
+mod found;
+#[cfg(feature = "idna")]
+#[cfg_attr(docsrs, doc(cfg(feature = "idna")))]
+pub mod idna;
 mod item;
+pub mod key;
 mod kind;
 pub mod list;
+mod literal;
 pub mod local_part;
 pub mod mailbox;
+pub mod mailto;
+pub mod named;
+#[cfg(feature = "nfc")]
+mod nfc;
+pub mod path;
 pub mod phrase;
+mod read;
 mod scan;
+#[cfg(feature = "serde")]
+mod serde;
 mod text;
 
-pub use addr_spec::AddrSpec;
+pub use addr_spec::{AddrSpec, is_html5_email};
+pub use address::Address;
 pub use comment::Comment;
-pub use defect::AddressDefect;
+pub use compose::Form;
+pub use defect::{AddressDefect, Defects};
+pub use dialect::{Allow, Dialect};
 pub use domain::{Domain, DomainLiteral, DomainName};
-pub use list::{Addresses, Item, addresses};
+#[cfg(feature = "idna")]
+pub use idna::IdnaError;
+pub use key::{AddressKey, KeyPolicy};
+pub use list::{Addresses, Item, addresses, mailboxes};
 pub use local_part::LocalPart;
 pub use mailbox::Mailbox;
+pub use mailto::Mailto;
+pub use named::{AddressList, DisplayName, Entry, Group, NamedAddress};
+pub use path::{ForwardPath, Path, ReversePath};
 pub use phrase::Phrase;

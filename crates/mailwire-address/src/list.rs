@@ -1,10 +1,12 @@
 //! Lists of addresses: the values of `From`, `To`, `Cc` and their like.
 
-use crate::defect::{AddressDefect, Found};
+use crate::clean::{self, Clean};
+use crate::defect::AddressDefect;
+use crate::found::Found;
 use crate::scan::{Gap, Scan, Trouble};
-use crate::{Mailbox, Phrase, clean};
+use crate::{Dialect, Mailbox, Phrase, expected};
 use core::iter::FusedIterator;
-use mailwire_core::Sink;
+use mailwire_core::{ParseError, Sink};
 
 /// The items of an address list, one by one: `value` is a whole field value, without the field's name.
 ///
@@ -22,13 +24,24 @@ use mailwire_core::Sink;
 /// assert!(mailboxes.next().is_none());
 /// ```
 pub fn addresses(value: &[u8]) -> Addresses<'_> {
-    Addresses {
-        scan: Scan::new(mailwire_core::class::trim_end(value)),
-        depth: 0,
-        item: 0,
-        before: Before::Separator,
-        no_angle_before: 0,
-    }
+    Addresses::new(mailwire_core::class::trim_end(value), true)
+}
+
+/// The same for a field that takes mailboxes alone: groups are read, and reported as
+/// [`GroupInMailboxList`](AddressDefect::GroupInMailboxList).
+///
+/// ```
+/// use mailwire_address::{AddressDefect, mailboxes};
+/// use mailwire_core::Defect;
+///
+/// let mut defects: Vec<Defect<AddressDefect>> = Vec::new();
+/// let mut list = mailboxes(b"Team: ann@example.com;");
+/// while list.next_with(&mut defects).is_some() {}
+/// assert_eq!(defects[0].kind(), AddressDefect::GroupInMailboxList);
+/// assert_eq!(defects[0].range(), 4..5);
+/// ```
+pub fn mailboxes(value: &[u8]) -> Addresses<'_> {
+    Addresses::new(mailwire_core::class::trim_end(value), false)
 }
 
 /// One item of an address list.
@@ -37,9 +50,9 @@ pub fn addresses(value: &[u8]) -> Addresses<'_> {
 pub enum Item<'a> {
     /// An address, a name, or both.
     Mailbox(Mailbox<'a>),
-    /// The name of a group; its members follow, and then a `GroupEnd`, always.
+    /// The name of a group; its members follow, and then a `GroupEnd`, always: groups are never inside each other.
     GroupStart(Phrase<'a>),
-    /// The end of the group opened last.
+    /// The end of the group.
     GroupEnd,
     /// Bytes from which nothing can be read that all readers would agree on.
     Junk(&'a [u8]),
@@ -52,8 +65,12 @@ pub enum Item<'a> {
 #[derive(Clone, Debug)]
 pub struct Addresses<'a> {
     pub(crate) scan: Scan<'a>,
-    /// How many groups are open.
-    pub(crate) depth: u32,
+    /// Whether groups have a place here.
+    pub(crate) groups: bool,
+    /// Whether a group is open.
+    pub(crate) in_group: bool,
+    /// The name of a group that begins when the one before it has ended.
+    pub(crate) pending: Option<Phrase<'a>>,
     /// Where the item at hand begins.
     pub(crate) item: usize,
     pub(crate) before: Before,
@@ -64,8 +81,10 @@ pub struct Addresses<'a> {
 /// What was read last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Before {
-    /// A comma, a semicolon, a colon or nothing: an item is due.
+    /// A semicolon, a colon or nothing: an item is due.
     Separator,
+    /// A comma: an item is due.
+    Comma,
     /// An item and nothing else: a separator is due.
     Item,
     /// An address in angle brackets, and text follows.
@@ -75,6 +94,51 @@ pub(crate) enum Before {
 }
 
 impl<'a> Addresses<'a> {
+    fn new(value: &'a [u8], groups: bool) -> Self {
+        Self {
+            scan: Scan::new(value),
+            groups,
+            in_group: false,
+            pending: None,
+            item: 0,
+            before: Before::Separator,
+            no_angle_before: 0,
+        }
+    }
+
+    /// The items of a list that has to keep to a grammar: `address-list`, or `mailbox-list` in a dialect without
+    /// [`Allow::GROUP`](crate::Allow::GROUP). A line end at the end of the value is not part of either.
+    ///
+    /// # Errors
+    ///
+    /// At the first byte that the dialect has no place for; at the end of a list in which there is nothing.
+    ///
+    /// ```
+    /// use mailwire_address::{Addresses, Dialect};
+    ///
+    /// assert_eq!(Addresses::parse(b"A B <a@b.example>, c@d.example", Dialect::IMF)?.count(), 2);
+    /// let error = Addresses::parse(b"A B <a@b.example>; c@d.example", Dialect::IMF).unwrap_err();
+    /// assert_eq!(error.to_string(), "expected `,` at byte 17, found `;`");
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn parse(value: &'a [u8], dialect: Dialect) -> Result<Self, ParseError> {
+        let list = Self::new(value, true);
+        let mut reader = list.clone();
+        let mut is_empty = true;
+        loop {
+            let before = reader.clone();
+            let item = reader.advance();
+            if dialect.refuses(reader.scan.found.bits()) != 0 {
+                return Err(expected::error(value, &before.traced(), dialect));
+            }
+            if item.is_none() {
+                break;
+            }
+            is_empty = false;
+        }
+        if is_empty { Err(ParseError::new(value, value.len(), "an address")) } else { Ok(list) }
+    }
+
     /// The next item, with what was wrong with it reported to `sink`.
     ///
     /// ```
@@ -84,17 +148,45 @@ impl<'a> Addresses<'a> {
     /// let mut defects: Vec<Defect<AddressDefect>> = Vec::new();
     /// let item = addresses(b"Doe, John <j@example.com").next_with(&mut defects);
     /// assert!(matches!(item, Some(Item::Mailbox(_))));
-    /// let kinds: Vec<_> = defects.iter().map(Defect::kind).collect();
-    /// assert_eq!(kinds, [AddressDefect::UnquotedCommaInPhrase, AddressDefect::UnclosedAngle]);
+    /// let found: Vec<_> = defects.iter().map(|defect| (defect.kind(), defect.range())).collect();
+    /// assert_eq!(found, [(AddressDefect::UnquotedCommaInPhrase, 3..4), (AddressDefect::UnclosedAngle, 24..24)]);
     /// ```
     #[inline]
     pub fn next_with(&mut self, sink: &mut impl Sink<AddressDefect>) -> Option<Item<'a>> {
-        let item = match self.step(sink) {
+        let before = self.clone();
+        let item = self.advance();
+        if !self.scan.found.defects().is_empty() {
+            before.traced().report(sink);
+        }
+        item
+    }
+
+    /// The next item; what was found is in `scan`.
+    #[inline]
+    fn advance(&mut self) -> Option<Item<'a>> {
+        self.scan.found.clear();
+        if self.before == Before::Item
+            && let Some(clean) = self.next_clean()
+        {
+            return Some(self.take_clean(&clean));
+        }
+        self.advance_slowly()
+    }
+
+    #[inline(never)]
+    fn advance_slowly(&mut self) -> Option<Item<'a>> {
+        match self.step() {
             Ok(item) => item,
             Err(trouble) => Some(self.recover(trouble)),
-        };
-        self.scan.found.report(self.item..self.scan.pos, sink);
-        item
+        }
+    }
+
+    /// The next item read again, for the places of what is found in it.
+    #[cold]
+    fn traced(mut self) -> Found {
+        self.scan.found = Found::tracing();
+        self.advance();
+        self.scan.found
     }
 
     /// The mailboxes alone: groups opened, junk left out.
@@ -106,47 +198,60 @@ impl<'a> Addresses<'a> {
     }
 
     #[inline]
-    fn step(&mut self, sink: &mut impl Sink<AddressDefect>) -> Result<Option<Item<'a>>, Trouble> {
+    fn step(&mut self) -> Result<Option<Item<'a>>, Trouble> {
+        if let Some(name) = self.pending.take() {
+            self.in_group = true;
+            return Ok(Some(Item::GroupStart(name)));
+        }
         loop {
             self.item = self.scan.pos;
-            self.scan.found = Found::NONE;
             self.scan.comment = None;
             let blank = self.scan.blank()?;
             self.item = self.scan.pos;
-            let gap = match self.scan.cfws()? {
-                Gap::None if blank => Gap::Blank,
-                gap => gap,
+            let gap = match self.scan.cfws() {
+                Ok(Gap::None) if blank => Gap::Blank,
+                Ok(gap) => gap,
+                // What follows may be an address all the same.
+                Err(Trouble::Comment) => Gap::Blank,
+                Err(trouble) => return Err(trouble),
             };
+            let here = self.scan.pos..self.scan.pos + 1;
             match self.scan.peek() {
-                None => return Ok(self.end()),
-                Some(b',') => {
-                    if self.before == Before::Separator {
-                        sink.report(AddressDefect::EmptyItem, self.item..self.scan.pos);
-                    }
-                    self.separate();
+                None => {
+                    self.empty_after_comma();
+                    return Ok(self.end());
                 }
-                Some(b';') if self.depth > 0 => {
-                    self.depth -= 1;
-                    self.separate();
+                Some(b',') => {
+                    let empty = matches!(self.before, Before::Separator | Before::Comma);
+                    self.scan.found.add_if(empty, AddressDefect::EmptyItem, here.start..here.start);
+                    self.scan.pos += 1;
+                    self.before = Before::Comma;
+                }
+                Some(b';') if self.in_group => {
+                    self.in_group = false;
+                    self.empty_after_comma();
+                    self.scan.pos += 1;
                     self.before = Before::Item;
                     return Ok(Some(Item::GroupEnd));
                 }
                 Some(b';') => {
-                    sink.report(AddressDefect::SemicolonSeparator, self.scan.pos..self.scan.pos + 1);
-                    self.separate();
+                    self.scan.found.add(AddressDefect::SemicolonSeparator, here);
+                    self.scan.pos += 1;
+                    self.before = Before::Separator;
                 }
                 Some(_) => {
                     match self.before {
-                        Before::Separator => {}
+                        Before::Separator | Before::Comma => {}
                         Before::Item => {
-                            sink.report(AddressDefect::SemicolonSeparator, self.scan.pos..self.scan.pos);
+                            self.scan.found.add(AddressDefect::SemicolonSeparator, here.start..here.start);
                         }
                         Before::Angle | Before::Bare => return self.item(gap).map(Some),
                     }
-                    if let Some(clean) = clean::mailbox(self.scan.rest()) {
-                        self.scan.pos += clean.len;
-                        self.before = Before::Item;
-                        return Ok(Some(self.mailbox(clean.name.map(Phrase::new), Some(clean.address))));
+                    if let Some(clean) = clean::mailbox(self.scan.rest())
+                        && !(clean.dotted && self.scan.found.is_tracing())
+                        && self.scan.comment.is_none()
+                    {
+                        return Ok(Some(self.take_clean(&clean)));
                     }
                     return self.item(gap).map(Some);
                 }
@@ -154,14 +259,59 @@ impl<'a> Addresses<'a> {
         }
     }
 
-    fn separate(&mut self) {
-        self.scan.pos += 1;
-        self.before = Before::Separator;
+    /// A plain mailbox behind a comma and a space or a fold, which is how most lists go on.
+    #[inline]
+    fn next_clean(&mut self) -> Option<Clean<'a>> {
+        let rest = self.scan.rest();
+        let gap = match rest {
+            [b',', b' ', ..] => 2,
+            [b',', b'\r', b'\n', b' ' | b'\t', ..] => 4,
+            [b',', ..] => 1,
+            _ => return None,
+        };
+        let clean = clean::mailbox(rest.get(gap..)?)?;
+        if clean.dotted && self.scan.found.is_tracing() {
+            return None;
+        }
+        self.scan.pos += gap;
+        Some(clean)
+    }
+
+    /// The plain mailbox that begins here.
+    #[inline]
+    fn take_clean(&mut self, clean: &Clean<'a>) -> Item<'a> {
+        let start = self.scan.pos;
+        self.item = start;
+        if clean.dotted {
+            self.scan.found.add(AddressDefect::UnquotedDotInPhrase, start..start);
+        }
+        self.scan.pos = start + clean.len;
+        self.before = Before::Item;
+        Item::Mailbox(Mailbox {
+            name: clean.name.map(Phrase::new),
+            address: Some(clean.address),
+            comment: None,
+            invalid: None,
+            raw: self.scan.slice(start, self.scan.pos),
+            start,
+            defects: self.scan.found.defects(),
+        })
+    }
+
+    fn empty_after_comma(&mut self) {
+        if self.before == Before::Comma {
+            self.before = Before::Item;
+            self.scan.found.add(AddressDefect::EmptyItem, self.scan.pos..self.scan.pos);
+        }
     }
 
     fn end(&mut self) -> Option<Item<'a>> {
-        self.depth = self.depth.checked_sub(1)?;
-        self.scan.found.add(AddressDefect::UnclosedGroup);
+        if !self.in_group {
+            return None;
+        }
+        self.in_group = false;
+        self.before = Before::Item;
+        self.scan.found.add(AddressDefect::UnclosedGroup, self.scan.pos..self.scan.pos);
         Some(Item::GroupEnd)
     }
 
@@ -171,10 +321,12 @@ impl<'a> Addresses<'a> {
         self.before = Before::Item;
         match trouble {
             Trouble::LineBreak => {
+                let place = self.scan.pos..self.scan.pos + 1;
                 self.scan.pos = self.scan.value.len();
-                self.junk(AddressDefect::LineBreak)
+                self.junk(AddressDefect::LineBreak, place)
             }
             Trouble::Comment => {
+                let place = self.scan.pos..self.scan.pos + 1;
                 while let Some(byte) = self.scan.peek() {
                     match byte {
                         b',' | b';' => break,
@@ -182,7 +334,7 @@ impl<'a> Addresses<'a> {
                         _ => self.scan.pos += 1,
                     }
                 }
-                self.junk(AddressDefect::UnclosedComment)
+                self.junk(AddressDefect::UnclosedComment, place)
             }
         }
     }
@@ -193,7 +345,7 @@ impl<'a> Iterator for Addresses<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Item<'a>> {
-        self.next_with(&mut ())
+        self.advance()
     }
 }
 
@@ -215,12 +367,13 @@ mod tests {
             let mut fast = addresses(value.as_bytes());
             let mut slow = fast.clone();
             let item = fast.next();
-            if clean::mailbox(fast_rest(&slow)).is_some() {
-                prop_assert_eq!(fast.scan.found, Found::NONE);
+            if let Some(clean) = clean::mailbox(fast_rest(&slow)) {
                 let _ = slow.scan.blank();
                 slow.item = slow.scan.pos;
                 prop_assert_eq!(slow.item(Gap::None).ok(), item);
-                prop_assert_eq!(slow.scan.found, Found::NONE);
+                prop_assert_eq!(slow.scan.found.bits(), fast.scan.found.bits());
+                let dotted = slow.scan.found.defects().contains(AddressDefect::UnquotedDotInPhrase);
+                prop_assert_eq!(dotted, clean.dotted);
                 prop_assert_eq!(slow.scan.pos, fast.scan.pos);
             }
         }

@@ -1,6 +1,6 @@
 //! One address of a list, with its name.
 
-use crate::{AddrSpec, Comment, Phrase, text};
+use crate::{AddrSpec, Comment, Defects, Phrase, text};
 use alloc::borrow::Cow;
 use core::fmt;
 use core::ops::Range;
@@ -27,6 +27,7 @@ pub struct Mailbox<'a> {
     pub(crate) invalid: Option<&'a [u8]>,
     pub(crate) raw: &'a [u8],
     pub(crate) start: usize,
+    pub(crate) defects: Defects,
 }
 
 impl<'a> Mailbox<'a> {
@@ -68,10 +69,20 @@ impl<'a> Mailbox<'a> {
         self.start..self.start + self.raw.len()
     }
 
+    /// What is odd about it, and about what stands before it in the list.
+    pub fn defects(&self) -> Defects {
+        self.defects
+    }
+
     /// The name to show, decoded: that before the address, or else the comment, as in `ned@example.com (Ned)`.
     #[cfg(feature = "encoded-word")]
     pub fn display_name(&self) -> Option<Cow<'a, str>> {
-        self.named(Phrase::decoded, Comment::decoded)
+        self.shown_name()
+    }
+
+    /// The name to show, as far as the features go.
+    pub(crate) fn shown_name(&self) -> Option<Cow<'a, str>> {
+        self.named(Phrase::shown, Comment::shown)
     }
 
     fn named(
@@ -87,11 +98,7 @@ impl<'a> Mailbox<'a> {
 
 impl fmt::Display for Mailbox<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        #[cfg(feature = "encoded-word")]
-        let name = self.display_name();
-        #[cfg(not(feature = "encoded-word"))]
-        let name = self.named(Phrase::unquoted, Comment::unquoted);
-        let Some(name) = name else {
+        let Some(name) = self.shown_name() else {
             return match self.address {
                 Some(address) => fmt::Display::fmt(&address, f),
                 None => f.write_str("<>"),

@@ -94,15 +94,18 @@ fn pad(out: &mut Vec<u8>) {
     }
 }
 
-/// The content of a quoted string or comment: backslashes and line breaks go, what they stood before stays.
+/// The content of a quoted string or comment: backslashes and line breaks go, what the backslashes stood before stays.
 fn unescape(content: &[u8], out: &mut Vec<u8>) {
-    let mut bytes = content.iter();
-    while let Some(&byte) = bytes.next() {
-        match byte {
-            b'\\' => out.extend(bytes.next().filter(|&&next| !Class::CRLF.contains(next))),
-            b'\r' | b'\n' => {}
-            _ => out.push(byte),
-        }
+    let mut rest = content;
+    loop {
+        rest = match rest {
+            [b'\\', b'\r', b'\n', tail @ ..] | [b'\r' | b'\n', tail @ ..] => tail,
+            [b'\\', byte, tail @ ..] | [byte, tail @ ..] => {
+                out.push(*byte);
+                tail
+            }
+            [] => return,
+        };
     }
 }
 
@@ -138,7 +141,25 @@ pub(crate) fn local(raw: &[u8]) -> (Cow<'_, str>, bool) {
             }
         }
     }
-    (Cow::Owned(into_string(out)), quoted)
+    let mut text = into_string(out);
+    if text.bytes().any(is_foreign_control) {
+        text = text.chars().map(without_control).collect();
+    }
+    (Cow::Owned(text), quoted)
+}
+
+/// Whether `text` is a `dot-atom`.
+pub(crate) fn is_dot_atom(text: &str) -> bool {
+    ATOM.contains_all(text.as_bytes()) && text.split('.').all(|atom| !atom.is_empty())
+}
+
+/// A control that no SMTP server takes. The tab is one that RFC 5322 counts as white space.
+fn is_foreign_control(byte: u8) -> bool {
+    byte.is_ascii_control() && byte != b'\t'
+}
+
+fn without_control(c: char) -> char {
+    if c.is_ascii_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 fn into_string(bytes: Vec<u8>) -> String {
@@ -169,9 +190,42 @@ pub(crate) fn decode(text: Cow<'_, [u8]>) -> Cow<'_, str> {
     if text.is_ascii() && memchr::memchr(b'=', &text).is_none() {
         return clean(text);
     }
+    if let Some(text) = plain_word(&text) {
+        return Cow::Owned(text);
+    }
     let mut out = String::with_capacity(text.len());
     mailwire_encoding::encoded_word::decode_into(&text, &mut out, &mut ());
     without_controls(Cow::Owned(out))
+}
+
+/// What one encoded-word says that is all of `text`, in UTF-8 and `Q`, with nothing odd about it: that is how most names
+/// are encoded.
+#[cfg(feature = "encoded-word")]
+fn plain_word(text: &[u8]) -> Option<String> {
+    let (head, rest) = text.split_at_checked(b"=?utf-8?Q?".len())?;
+    let rest = rest.strip_suffix(b"?=").filter(|_| head.eq_ignore_ascii_case(b"=?utf-8?Q?"))?;
+    let mut out = Vec::with_capacity(rest.len());
+    let mut bytes = rest.iter();
+    while let Some(&byte) = bytes.next() {
+        let byte = match byte {
+            b'_' => b' ',
+            b'=' => {
+                let high = char::from(*bytes.next()?).to_digit(16)?;
+                let low = char::from(*bytes.next()?).to_digit(16)?;
+                u8::try_from(high << 4 | low).ok()?
+            }
+            b'?' | b' ' => return None,
+            byte if byte.is_ascii() => byte,
+            _ => return None,
+        };
+        // C2 begins the controls of Latin 1.
+        if byte.is_ascii_control() || byte == 0xc2 {
+            return None;
+        }
+        out.push(byte);
+    }
+    // A byte order mark is none of the text.
+    String::from_utf8(out).ok().filter(|text| !text.starts_with('\u{feff}'))
 }
 
 /// White space controls become spaces, other controls U+FFFD: no decoded text breaks a line or ends a string.
@@ -189,21 +243,21 @@ fn without_controls(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(replace).collect())
 }
 
-/// `text` as a quoted string. It has no line breaks and no NUL: what is read into it can't have any.
-pub(crate) fn write_quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// `text` as a quoted string, with as few backslashes as can be. It has no line breaks and no NUL: they were replaced when
+/// it was read.
+pub(crate) fn write_quoted(text: &str, f: &mut impl Write) -> fmt::Result {
     f.write_char('"')?;
     for c in text.chars() {
-        match c {
-            '"' | '\\' => write!(f, "\\{c}")?,
-            '\r' | '\n' | '\0' => {}
-            _ => f.write_char(c)?,
+        if matches!(c, '"' | '\\') {
+            f.write_char('\\')?;
         }
+        f.write_char(c)?;
     }
     f.write_char('"')
 }
 
 /// A display name: as atoms if it can be, else as a quoted string.
-pub(crate) fn write_name(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn write_name(text: &str, f: &mut impl Write) -> fmt::Result {
     if is_plain(text.as_bytes()) && !text.contains('.') && !text.contains("=?") {
         f.write_str(text)
     } else {
@@ -211,12 +265,22 @@ pub(crate) fn write_name(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     }
 }
 
-/// The content of a domain literal without folds and white space.
-pub(crate) fn write_literal(raw: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for chunk in raw.utf8_chunks() {
-        for c in chunk.valid().chars().filter(|c| !matches!(c, ' ' | '\t' | '\r' | '\n' | '\0')) {
-            f.write_char(c)?;
-        }
+/// The content of a domain literal without folds and white space, and without backslashes that mean nothing.
+pub(crate) fn literal(raw: &[u8]) -> Cow<'_, str> {
+    if Class::DTEXT.contains_all(raw) {
+        return String::from_utf8_lossy(raw);
     }
-    Ok(())
+    let mut out = String::with_capacity(raw.len());
+    let text = String::from_utf8_lossy(raw);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let c = if c == '\\' { chars.next().unwrap_or(' ') } else { c };
+        match c {
+            ' ' | '\t' | '\r' | '\n' => continue,
+            '[' | ']' | '\\' => out.push('\\'),
+            _ => {}
+        }
+        out.push(without_control(c));
+    }
+    Cow::Owned(out)
 }

@@ -40,10 +40,19 @@ fn read(value: &[u8]) -> (String, String) {
 }
 
 fn check(vectors: &[(&str, &str, &str)]) {
+    let mut wrong = Vec::new();
     for &(value, items, defects) in vectors {
         let (got, kinds) = read(value.as_bytes());
-        assert_eq!((got.as_str(), kinds.as_str()), (items, defects), "{value:?}");
+        let sorted = |kinds: &str| {
+            let mut kinds: Vec<_> = kinds.split(' ').map(str::to_owned).collect();
+            kinds.sort();
+            kinds.join(" ")
+        };
+        if (got.as_str(), sorted(&kinds)) != (items, sorted(defects)) {
+            wrong.push(format!("{value:?}\n     got {got} [{kinds}]\n  wanted {items} [{defects}]"));
+        }
     }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// RFC 5322 §3.4 and appendix A, RFC 6532, RFC 2047.
@@ -61,8 +70,6 @@ fn what_the_grammar_allows() {
         (r#""Ann \"Bee\" Bell" <ann@example.com>"#, "Ann \"Bee\" Bell <ann@example.com>", ""),
         ("\"Ann\"\r\n <ann@example.com>", "Ann <ann@example.com>", ""),
         ("\"Ann\r\n Bell\" <ann@example.com>", "Ann Bell <ann@example.com>", ""),
-        ("Ann B. Bell <ann@example.com>", "Ann B. Bell <ann@example.com>", ""),
-        ("B. Bell <ann@example.com>", "B. Bell <ann@example.com>", ""),
         ("Ann \"B.\" Bell <ann@example.com>", "Ann B. Bell <ann@example.com>", ""),
         ("ann@example.com (Ann Bell)", "Ann Bell <ann@example.com>", ""),
         ("Ann <ann@example.com> (of Bell's)", "Ann <ann@example.com>", ""),
@@ -79,18 +86,17 @@ fn what_the_grammar_allows() {
         ("\"a b\"@example.com", "<\"a b\"@example.com>", ""),
         ("\"ann\"@example.com", "<ann@example.com>", ""),
         (r#""a\"b"@example.com"#, r#"<"a\"b"@example.com>"#, ""),
-        ("\"\"@example.com", "<\"\"@example.com>", ""),
+        ("\"\"@example.com", "<\"\"@example.com>", "EmptyLocal"),
         ("\"a..b\"@example.com", "<\"a..b\"@example.com>", ""),
         ("ann@[192.0.2.1]", "<ann@[192.0.2.1]>", ""),
         ("ann@[IPv6:2001:db8::1]", "<ann@[IPv6:2001:db8::1]>", ""),
         ("ann@[ 192.0.2.1 ]", "<ann@[192.0.2.1]>", ""),
-        ("ann@[x-tag:y]", "<ann@[x-tag:y]>", "NonIpLiteral"),
+        ("ann@[x-tag:y]", "<ann@[x-tag:y]>", "UnregisteredLiteralTag"),
         ("ann@[2001:db8::1]", "<ann@[2001:db8::1]>", "MissingIpv6Tag"),
         ("änn@exämple.com", "<änn@exämple.com>", ""),
         ("Änn <ann@example.com>", "Änn <ann@example.com>", ""),
         ("=?utf-8?Q?=C3=84nn?= <ann@example.com>", "Änn <ann@example.com>", ""),
         ("=?utf-8?Q?=C3=84nn?= =?utf-8?B?IEJlbGw=?= <ann@example.com>", "Änn Bell <ann@example.com>", ""),
-        ("Ann =?utf-8?Q?B=C3=A4ll?= C. <ann@example.com>", "Ann Bäll C. <ann@example.com>", ""),
         ("ann@example.com (=?utf-8?Q?=C3=84nn?=)", "Änn <ann@example.com>", ""),
         ("psres!ann@example.com", "<psres!ann@example.com>", "BangPath"),
         ("ann%a.example@example.com", "<ann%a.example@example.com>", "PercentHack"),
@@ -107,9 +113,16 @@ fn what_the_grammar_once_allowed() {
         ("\"ann\".bell@example.com", "<ann.bell@example.com>", "ObsLocal"),
         ("<@a.example,@b.example:ann@example.com>", "<ann@example.com>", "SourceRoute"),
         ("Ann <@a.example:ann@example.com>", "Ann <ann@example.com>", "SourceRoute"),
-        (",a@x.example,,b@y.example,", "<a@x.example> | <b@y.example>", "EmptyItem EmptyItem"),
+        (",a@x.example,,b@y.example,", "<a@x.example> | <b@y.example>", "EmptyItem EmptyItem EmptyItem"),
+        ("Ann B. Bell <ann@example.com>", "Ann B. Bell <ann@example.com>", "UnquotedDotInPhrase"),
+        ("B. Bell <ann@example.com>", "B. Bell <ann@example.com>", "UnquotedDotInPhrase"),
+        (
+            "Ann =?utf-8?Q?B=C3=A4ll?= C. <ann@example.com>",
+            "Ann Bäll C. <ann@example.com>",
+            "UnquotedDotInPhrase",
+        ),
         ("A:,a@x.example;", "A: | <a@x.example> | ;", "EmptyItem"),
-        ("\"a\x7fb\"@example.com", "<\"a\x7fb\"@example.com>", "ObsControl"),
+        ("\"a\x7fb\"@example.com", "<a\u{fffd}b@example.com>", "ObsControl"),
         ("Ann\r\n \r\n <ann@example.com>", "Ann <ann@example.com>", ""),
     ]);
 }
@@ -128,7 +141,11 @@ fn what_is_repaired() {
         ("<>", "<>", "NullAddress"),
         ("Mailer Daemon <>", "Mailer Daemon <>", "NullAddress"),
         ("Bell, Ann <ann@example.com>", "Bell, Ann <ann@example.com>", "UnquotedCommaInPhrase"),
-        ("Ann Bell, Jr. <ann@example.com>", "Ann Bell, Jr. <ann@example.com>", "UnquotedCommaInPhrase"),
+        (
+            "Ann Bell, Jr. <ann@example.com>",
+            "Ann Bell, Jr. <ann@example.com>",
+            "UnquotedCommaInPhrase UnquotedDotInPhrase",
+        ),
         ("Ann, <ann@example.com>", "<Ann> | <ann@example.com>", "MissingDomain"),
         (
             "a@x.example, Bell, Ann <b@y.example>",
@@ -138,7 +155,7 @@ fn what_is_repaired() {
         ("a@x.example; b@y.example", "<a@x.example> | <b@y.example>", "SemicolonSeparator"),
         ("A: a@x.example; b@y.example", "A: | <a@x.example> | ; | <b@y.example>", "SemicolonSeparator"),
         ("A: a@x.example, b@y.example", "A: | <a@x.example> | <b@y.example> | ;", "UnclosedGroup"),
-        ("A: B: a@x.example;;", "A: | B: | <a@x.example> | ; | ;", "NestedGroup"),
+        ("A: B: a@x.example;;", "A: | ; | B: | <a@x.example> | ;", "NestedGroup SemicolonSeparator"),
         ("Re: hello <ann@example.com>", "Re: | hello <ann@example.com> | ;", "UnclosedGroup"),
         ("<ann@example.com", "<ann@example.com>", "UnclosedAngle"),
         ("<a@x.example, <b@y.example>", "<a@x.example> | <b@y.example>", "UnclosedAngle"),
@@ -152,6 +169,11 @@ fn what_is_repaired() {
         ("s..bell@example.com", "<s..bell@example.com>", "DotAtomDots"),
         ("bell.@example.com", "<bell.@example.com>", "DotAtomDots"),
         ("<.0.@example.com>", "<.0.@example.com>", "DotAtomDots"),
+        ("(Testing <ann@example.com>", "(Testing <ann@example.com>", "UnclosedComment"),
+        ("(a, (b) c <ann@example.com>", "(a, c <ann@example.com>", "UnclosedComment UnquotedCommaInPhrase"),
+        ("=?utf-8?Q?Re:_you?= <ann@example.com>", "Re: you <ann@example.com>", "EncodedWordIllegalChar"),
+        ("=?utf-8?Q?a,_b?= <ann@example.com>", "a, b <ann@example.com>", "EncodedWordIllegalChar"),
+        ("=?utf-8?Q?Re:_you?=;", "=?utf-8?Q?Re: | <_you?=> | ;", "MissingDomain"),
         ("[Ann] <ann@example.com>", "[Ann] <ann@example.com>", "UnquotedSpecialInPhrase"),
         ("Ann \\\"Bee\\\" Bell <ann@example.com>", "Ann \"Bee\" Bell <ann@example.com>", "StrayBackslash"),
         (
@@ -163,9 +185,9 @@ fn what_is_repaired() {
         ("\"\"\"Ann\"\"\" <ann@example.com>", "Ann <ann@example.com>", ""),
         ("a@x.example\r\n b@y.example", "<a@x.example> | <b@y.example>", "MissingComma"),
         ("Ann\n <ann@example.com>", "Ann <ann@example.com>", "BareLf"),
-        (". Ann <ann@example.com>", ". Ann <ann@example.com>", "UnquotedSpecialInPhrase"),
+        (". Ann <ann@example.com>", ". Ann <ann@example.com>", "UnquotedDotInPhrase UnquotedSpecialInPhrase"),
         ("=?utf-8?Q?a=0D=0ABcc=3A_b?= <ann@example.com>", "a Bcc: b <ann@example.com>", ""),
-        ("\"a\x00b\" <ann@example.com>", "a\u{fffd}b <ann@example.com>", "ObsControl"),
+        ("\"a\x00b\" <ann@example.com>", "a\u{fffd}b <ann@example.com>", "NulByte"),
     ]);
 }
 
@@ -175,7 +197,7 @@ fn undeclared_charsets_in_names() {
     assert_eq!(read(b"\"M\xc3\xbcller\" <m@example.com>").0, "Müller <m@example.com>");
     assert_eq!(
         read(b"m\xfcller@example.com"),
-        ("?m\\xfcller@example.com".into(), "NonUtf8Address NoAddress".into())
+        ("?m\\xfcller@example.com".into(), "NoAddress NonUtf8Address".into())
     );
 }
 
@@ -208,7 +230,7 @@ fn attacks() {
         (
             "=?utf-8?Q?=3Cbob@evil.example=3E?= <ann@example.com>",
             "<bob@evil.example> <ann@example.com>",
-            "AddressInDisplayName UnquotedAtInPhrase",
+            "AddressInDisplayName UnquotedAtInPhrase UnquotedDotInPhrase",
         ),
         // Quotes belong to the local part.
         ("\"bob@evil.example\"@example.com", "<\"bob@evil.example\"@example.com>", ""),
@@ -243,7 +265,7 @@ fn attacks() {
         (
             "bob@evil.example <ann@example.com>",
             "bob@evil.example <ann@example.com>",
-            "AddressInDisplayName UnquotedAtInPhrase",
+            "AddressInDisplayName UnquotedAtInPhrase UnquotedDotInPhrase",
         ),
         (
             "\"bob@evil.example\" <ann@example.com>",
@@ -253,12 +275,12 @@ fn attacks() {
         (
             "bob@evil.example@<ann@example.com>",
             "bob@evil.example@ <ann@example.com>",
-            "AddressInDisplayName UnquotedAtInPhrase",
+            "AddressInDisplayName UnquotedAtInPhrase UnquotedDotInPhrase",
         ),
         (
             "bob@evil.example: ann@example.com;",
             "bob@evil.example: | <ann@example.com> | ;",
-            "UnquotedAtInPhrase",
+            "UnquotedAtInPhrase UnquotedDotInPhrase",
         ),
         (
             "<bob@evil.example>:<ann@example.com>",
@@ -273,11 +295,12 @@ fn attacks() {
 fn attacks_that_yield_no_address() {
     check(&[
         // One `@` too many, or none that counts.
+        ("ann@example..com", "?ann@example..com", "NoAddress"),
         ("a@b@c", "?a@b@c", "MultipleAt"),
         ("<a@b@c>", "<!a@b@c>", "InvalidAddress MultipleAt"),
         ("a@b.example'@c.example", "?a@b.example'@c.example", "MultipleAt"),
         ("a!b\\@c.example", "?a!b\\@c.example", "StrayBackslash NoAddress"),
-        ("a\u{ff20}b.example", "a\u{ff20}b.example <>", "MissingAddress"),
+        ("a\u{ff20}b.example", "a\u{ff20}b.example <>", "MissingAddress UnquotedDotInPhrase"),
         ("<a@b,c>", "<!a@b,c>", "InvalidAddress"),
         ("<Nobody:;@example.com>", "<!Nobody:;@example.com>", "InvalidAddress"),
         ("<a b@example.com>", "<!a b@example.com>", "InvalidAddress"),
@@ -288,10 +311,11 @@ fn attacks_that_yield_no_address() {
         ("A <a@b.example> (c, d@e.example", "A <a@b.example> | ?(c | <d@e.example>", "UnclosedComment"),
         // Literals.
         ("<a@[b.example\r\n <img src=x>]>", "<a@[b.example<imgsrc=x>]>", "NonIpLiteral"),
-        ("<a@[b.example]\0\r\n ]>", "<!a@[b.example]\\x00\\r\\n ]>", "NonIpLiteral InvalidAddress"),
-        ("a@[b\\]c]", "?a@[b\\]c]", "UnquotedSpecialInPhrase StrayBackslash NoAddress"),
+        ("<a@[b.example]\0\r\n ]>", "<!a@[b.example]\\x00\\r\\n ]>", "InvalidAddress"),
+        // Who reads no backslash there ends the literal elsewhere.
+        ("<a@[b\\]\"c]>", "<!a@[b\\]\"c]>", "NonIpLiteral ObsLiteral"),
         // Controls and line breaks.
-        ("\"a\0b\"@example.com", "?\"a\\x00b\"@example.com", "ObsControl NoAddress"),
+        ("\"a\0b\"@example.com", "?\"a\\x00b\"@example.com", "NulByte NoAddress"),
         (
             "\"a\r\nRCPT TO:<b@evil.example>\"@example.com",
             "?\"a\\r\\nRCPT TO:<b@evil.example>\"@example.com",
@@ -315,13 +339,13 @@ fn regressions() {
     check(&[
         // A mark that joins the quote, the bracket or the blank before it.
         ("<\"\u{308}\">", "<!\"\u{308}\">", "InvalidAddress"),
-        ("a@ \u{308}b.example", "?a@ \u{308}b.example", "CommentNearAt NoAddress"),
+        ("a@ \u{308}b.example", "?a@ \u{308}b.example", "NoAddress"),
         // A quoted word in angle brackets stays in its quotes.
         ("<\"=?x?q?a?=\">", "<\"=?x?q?a?=\">", "MissingDomain"),
         // A backslash before a fold leaves no carriage return behind.
-        ("\"a\\\r\n b\"@example.com", "<\"a b\"@example.com>", "ObsControl"),
+        ("\"a\\\r\n b\"@example.com", "<\"a b\"@example.com>", "StrayBackslash"),
         // A route and nothing else.
-        ("<@r: ,", "<>", "SourceRoute InvalidAddress UnclosedAngle"),
+        ("<@r: ,", "<>", "SourceRoute InvalidAddress UnclosedAngle EmptyItem"),
     ]);
 }
 

@@ -14,7 +14,7 @@ mod message;
 mod trace;
 mod values;
 
-pub use addresses::addresses;
+pub use addresses::{addresses, dialects};
 pub use attach::{attach, attach_input};
 pub use authentication::{authentication_results, tag_list};
 pub use encodings::{charsets, codecs, encoded_word, uuencode};
@@ -40,6 +40,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("charsets", charsets),
     ("codecs", codecs),
     ("dates", dates),
+    ("dialects", dialects),
     ("encoded_word", encoded_word),
     ("flowed", flowed),
     ("handling", handling),

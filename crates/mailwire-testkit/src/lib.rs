@@ -15,8 +15,10 @@ pub mod body_lists;
 pub mod corpus;
 pub mod generate;
 pub mod invariants;
+pub mod json;
 pub mod mail;
 pub mod random;
+pub mod sentences;
 pub mod shared;
 pub mod stack;
 #[cfg(feature = "strategies")]

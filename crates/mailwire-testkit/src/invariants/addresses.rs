@@ -1,7 +1,10 @@
-//! Lists of addresses.
+//! Addresses, paths, links, and lists of addresses.
 
 use super::inside;
-use mailwire_address::{Item, Mailbox, addresses as read};
+use mailwire_address::{
+    AddrSpec, Address, AddressList, Addresses, Dialect, Form, ForwardPath, Item, Mailbox, Mailto,
+    ReversePath, addresses as read,
+};
 
 /// A list is read whatever it holds: items lie in the value in their order, groups are opened and closed, and
 /// what is shown of an address reads as that address and as no other.
@@ -48,5 +51,85 @@ fn one(mailbox: &Mailbox<'_>) {
         let again = again.address().expect("an address");
         assert_eq!(again.local_part().unquoted(), address.local_part().unquoted(), "{written:?}");
         assert_eq!(again.domain().map(|domain| domain.to_string()), Some(domain.to_string()), "{written:?}");
+    }
+}
+
+/// Whatever one dialect takes, the one around it takes too, and reads the same; what is written of it is read as the same
+/// again; and no text of anybody's choosing breaks out of its place.
+pub fn dialects(bytes: &[u8]) {
+    for dialects in [
+        &[Dialect::IMF, Dialect::IMF_OBS, Dialect::LENIENT][..],
+        &[Dialect::SMTP, Dialect::SMTPUTF8, Dialect::IMF],
+        &[Dialect::WEB, Dialect::SMTPUTF8],
+    ] {
+        for pair in dialects.windows(2) {
+            if let Ok(address) = AddrSpec::parse(bytes, pair[0]) {
+                let same = AddrSpec::parse(bytes, pair[1]).expect("one dialect contains another");
+                assert_eq!((address, address.defects()), (same, same.defects()));
+            }
+            if let Ok(list) = Addresses::parse(bytes, pair[0]) {
+                assert!(list.eq(Addresses::parse(bytes, pair[1]).expect("one dialect contains another")));
+            }
+        }
+        for dialect in dialects {
+            spec(bytes, *dialect);
+        }
+    }
+    for dialect in [Dialect::SMTPUTF8, Dialect::LENIENT] {
+        if let Ok((path, len)) = ForwardPath::parse_prefix(bytes, dialect) {
+            assert!(len <= bytes.len());
+            let text = path.to_string();
+            let again = ForwardPath::parse(text.as_bytes(), Dialect::LENIENT);
+            assert_eq!(again, Ok(path), "{text:?}");
+        }
+        if let Ok(path) = ReversePath::parse(bytes, dialect) {
+            assert!(!path.to_string().contains(['\r', '\n', '\0']));
+        }
+    }
+    owned(&String::from_utf8_lossy(bytes));
+    let list = AddressList::read(bytes);
+    for form in [Form::Ascii, Form::Utf8] {
+        let text = list.pieces(form).join("\r\n ");
+        let again = AddressList::read(text.as_bytes());
+        assert!(
+            list.mailboxes().map(|named| named.address()).eq(again.mailboxes().map(|named| named.address())),
+            "{text:?}"
+        );
+        assert_eq!(list.entries().len(), again.entries().len(), "{text:?}");
+    }
+}
+
+fn spec(bytes: &[u8], dialect: Dialect) {
+    match AddrSpec::parse(bytes, dialect) {
+        Ok(address) => {
+            let text = address.to_string();
+            assert!(!text.contains(['\r', '\n', '\0']));
+            let again = AddrSpec::parse(text.as_bytes(), Dialect::LENIENT).expect("an address");
+            assert_eq!(address, again, "{text:?}");
+            assert_eq!(again.to_string(), text);
+            if let Some(owned) = address.to_address() {
+                assert_eq!(owned.as_spec(), address);
+                assert_eq!(owned.as_str(), text);
+            }
+        }
+        Err(error) => assert!(error.offset() <= bytes.len()),
+    }
+    if let Ok((address, len)) = AddrSpec::parse_prefix(bytes, dialect) {
+        let whole = bytes.get(..len).expect("a length within the input");
+        assert_eq!(AddrSpec::parse(whole, dialect), Ok(address));
+    }
+}
+
+fn owned(text: &str) {
+    for address in [text.parse::<Address>().ok(), Address::verbatim(text).ok(), Address::new(text, text).ok()]
+    {
+        let Some(address) = address else { continue };
+        assert!(!address.as_str().bytes().any(|byte| byte.is_ascii_control()));
+        let again = address.as_str().parse().or_else(|_| Address::verbatim(address.as_str()));
+        assert_eq!(again.as_ref(), Ok(&address));
+    }
+    if let Ok(link) = Mailto::parse(text) {
+        let written = link.to_string();
+        assert_eq!(Mailto::parse(&written), Ok(link), "{written:?}");
     }
 }
