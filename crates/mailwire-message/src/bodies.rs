@@ -73,6 +73,17 @@ impl<'m, 'a> Bodies<'m, 'a> {
         self.attachments().any(|part| !part.disposition().is_some_and(is_inline))
     }
 
+    /// What is in the HTML body alone.
+    pub(crate) fn only_html(&self) -> impl Iterator<Item = Part<'m, 'a>> + '_ {
+        let is_text = |part: &Part<'_, '_>| self.mark(part.id()) & TEXT != 0;
+        self.html().filter(move |part| !is_text(part))
+    }
+
+    fn mark(&self, id: u32) -> u8 {
+        let at = id.wrapping_sub(self.root.id()) as usize;
+        self.marks.get(at).copied().unwrap_or_default()
+    }
+
     pub(crate) fn root(&self) -> Part<'m, 'a> {
         self.root
     }

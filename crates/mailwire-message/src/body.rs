@@ -5,7 +5,6 @@ use crate::html::html_charset;
 use crate::part::Part;
 use crate::value::{ContentType, Structure};
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 use mailwire_core::Sink;
 use mailwire_encoding::charset::{self, Fallback};
@@ -151,12 +150,7 @@ fn decoded_text<'a>(
     }
     let mut bytes = Vec::new();
     encoding.decode_into(body, &mut bytes, &mut ());
-    match to_text(content_type, &bytes).into_text() {
-        Cow::Owned(text) => Cow::Owned(text),
-        Cow::Borrowed(text) if text.len() < bytes.len() => Cow::Owned(String::from(text)),
-        // All of it was UTF-8.
-        Cow::Borrowed(_) => Cow::Owned(String::from_utf8(bytes).unwrap_or_default()),
-    }
+    Cow::Owned(to_text(content_type, &bytes).into_text().into_owned())
 }
 
 fn to_text<'b>(content_type: &ContentType<'_>, bytes: &'b [u8]) -> Text<'b> {

@@ -197,7 +197,12 @@ impl<'m, 'a> Part<'m, 'a> {
     ///
     /// It is what the sender wrote, path separators and all: nothing to open a file with as it is.
     pub fn file_name(self) -> Option<Cow<'a, str>> {
-        self.file_names().next()
+        let found = match self.disposition().and_then(|found| found.filename()) {
+            None => self.content_type().parameters().get("name"),
+            found => found,
+        };
+        // Where that is empty, another form may say more.
+        if found.as_ref().is_some_and(|name| name.is_empty()) { self.file_names().next() } else { found }
     }
 
     /// A name to save it by, without dangers: its [file name](Self::file_name) as [`safe_file_name`] makes it, or else

@@ -13,15 +13,15 @@ use squeeze::Links;
 
 /// What is decoded of a part at first: so many bytes, and so many for each character that is wanted. In what is mostly
 /// marks or quotes there may be less text than was asked for; then it is four times as much.
-const FIRST: usize = 1024;
-const EACH: usize = 4;
+const FIRST: usize = 512;
+const EACH: usize = 2;
 /// HTML has tags between its words, and begins with its styles.
 const MARKUP: usize = 2;
 /// Of which one byte in so many is taken for text.
-const TEXT: usize = 4;
+const TEXT: usize = 2;
 const GROWTH: usize = 4;
 /// What is decoded of all parts together, in units of a first look.
-const MOST: usize = 128;
+const MOST: usize = 256;
 /// What a part takes of that whatever its size.
 const EACH_PART: usize = 256;
 
@@ -35,7 +35,7 @@ pub(crate) fn preview(bodies: &Bodies<'_, '_>, max_chars: usize) -> String {
     }
     let text = read(bodies.text(), max_chars, first, &mut budget);
     // An alternative that was left empty.
-    if text.is_empty() { read(bodies.html(), max_chars, first, &mut budget) } else { text }
+    if text.is_empty() { read(bodies.only_html(), max_chars, first, &mut budget) } else { text }
 }
 
 fn read<'m, 'a: 'm>(

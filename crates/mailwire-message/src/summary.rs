@@ -133,7 +133,7 @@ impl Attachment {
         let inline = part.disposition().is_some_and(|found| found.kind() == DispositionKind::Inline);
         Self {
             file_name: part.file_name().map(alloc::borrow::Cow::into_owned),
-            media_type: part.content_type().to_string(),
+            media_type: part.content_type().to_lowercase(),
             size: part.body_range().len() as u64,
             content_id: part.headers().content_id().map(|id| text(&id)),
             inline,

@@ -2,6 +2,7 @@
 
 use super::squeeze::{Links, Mark, Squeezed};
 use alloc::string::String;
+use memchr::memchr;
 
 /// Lines that go into a preview, and those that only go there for want of others.
 #[derive(Clone, Debug)]
@@ -69,12 +70,13 @@ impl Lines {
         self.paragraph = None;
         self.own.make_room_for(text);
         let mut is_signature = false;
-        let line_end = if text.contains('\n') { '\n' } else { '\r' };
-        for line in text.split(line_end) {
+        let line_end = if memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' };
+        let mut rest = Some(text);
+        while let Some(text) = rest.filter(|_| !self.are_enough()) {
+            let end = memchr(line_end, text.as_bytes());
+            let line = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
             let line = line.strip_suffix('\r').unwrap_or(line);
-            if self.are_enough() {
-                return;
-            }
+            rest = end.and_then(|end| text.get(end + 1..));
             // RFC 3676 §4.3, and without the blank that many lose.
             if matches!(line, "-- " | "--") {
                 is_signature = true;

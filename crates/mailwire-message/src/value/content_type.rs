@@ -3,6 +3,7 @@
 use super::scan::{BLANK, range_in, skip_cfws};
 use super::{Parameters, ValueDefect};
 use alloc::borrow::Cow;
+use alloc::string::String;
 use core::fmt::{self, Write as _};
 use mailwire_core::class::{trim, trim_end, trim_start};
 use mailwire_core::{Class, Escaped, Sink};
@@ -122,6 +123,13 @@ impl<'a> ContentType<'a> {
                 Cow::Owned(boundary)
             }
         })
+    }
+
+    /// Type and subtype in lower case, owned.
+    pub(crate) fn to_lowercase(self) -> String {
+        let mut text = [self.media_type(), "/", self.subtype()].concat();
+        text.make_ascii_lowercase();
+        text
     }
 
     /// The value it was read from.
