@@ -21,9 +21,10 @@ pub(crate) enum Literal {
     Other,
 }
 
-/// What the literal with `inner` between its brackets is.
+/// What the literal with `inner` between its brackets is: blanks and needless backslashes in it say nothing.
 pub(crate) fn classify(inner: &[u8]) -> Literal {
-    let inner = mailwire_core::class::trim(inner);
+    let text = crate::text::literal(inner);
+    let inner = text.as_bytes();
     if let Some(ip) = ipv4(inner) {
         return Literal::Ipv4(ip);
     }

@@ -344,6 +344,9 @@ fn regressions() {
         ("<\"=?x?q?a?=\">", "<\"=?x?q?a?=\">", "MissingDomain"),
         // A backslash before a fold leaves no carriage return behind.
         ("\"a\\\r\n b\"@example.com", "<\"a b\"@example.com>", "StrayBackslash"),
+        // Blanks and backslashes that say nothing inside the address of a host.
+        ("a@[192.0.2\t.1]", "<a@[192.0.2.1]>", ""),
+        ("a@[IP\r\n v6:\\::1]", "<a@[IPv6:::1]>", "ObsLiteral"),
         // A route and nothing else.
         ("<@r: ,", "<>", "SourceRoute InvalidAddress UnclosedAngle EmptyItem"),
     ]);
