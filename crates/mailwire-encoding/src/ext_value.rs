@@ -71,8 +71,8 @@ pub fn join<'a>(segments: &mut [Segment<'a>], sink: &mut impl Sink<EncodingDefec
         }
     }
     let charset = label.and_then(Charset::for_label);
-    if label.is_some() && charset.is_none() {
-        sink.report(EncodingDefect::UnknownCharset, 0..0);
+    if let Some(label) = label.filter(|_| charset.is_none()) {
+        sink.report(EncodingDefect::UnknownCharset, 0..label.len());
     }
     let text = match joined {
         Cow::Borrowed(bytes) => charset::decode_with(charset, bytes, Fallback::Header),

@@ -14,8 +14,8 @@ mailwire_core::defects! {
         Bom: Repaired, "a byte order mark stands before the header";
         /// The mail begins with an mbox separator line.
         MboxFromLine: Repaired, "an mbox `From ` line stands before the header";
-        /// A header line without a colon; skipped with its continuation lines.
-        NoColon: Repaired, "a header line has no colon";
+        /// A header line without a colon; skipped with its continuation lines. Some readers end the header there.
+        NoColon: Ambiguous, "a header line has no colon";
         /// White space between a field's name and the colon (RFC 5322 §4.5.8 reads it, nobody may write it).
         SpaceBeforeColon: Repaired, "a field name is followed by white space";
         /// A header line that begins with the colon.
@@ -30,6 +30,8 @@ mailwire_core::defects! {
         WspOnlyLine: Ambiguous, "a line of blanks stands inside a header";
         /// A header block ended by a delimiter line instead of an empty line.
         HeaderEndedByBoundary: Ambiguous, "a header block is ended by a delimiter line";
+        /// A header block ended by a line without a colon, where that [is what it means](crate::NoColon::EndsHeader).
+        MissingBlankLine: Ambiguous, "a header block is ended by a line without a colon";
         /// A header block that the end of the mail cuts off.
         HeaderEndedByEof: Note, "a header block has no empty line behind it";
         /// A second Content-Type in one header block.
@@ -64,6 +66,9 @@ mailwire_core::defects! {
         EmptyMultipart: Repaired, "a multipart has no parts";
         /// A transfer encoding other than 7bit, 8bit or binary on a multipart (RFC 2045 §6.4); ignored.
         EncodedMultipart: Ambiguous, "a multipart claims a transfer encoding";
+        /// A transfer encoding other than 7bit, 8bit or binary on a message/rfc822 (RFC 2046 §5.2.1): a leaf, which
+        /// [`Part::nested`](crate::Part::nested) opens.
+        EncodedMessage: Ambiguous, "a message inside is encoded";
         /// Containers nested too deep; the one here is a leaf.
         DepthLimit: Limit, "containers are nested too deep";
         /// Too many parts; the last one keeps the rest.
@@ -77,12 +82,53 @@ mailwire_core::defects! {
     }
 }
 
+mailwire_core::defects! {
+    /// What can be wrong with the form of a mail: its bytes and lines, and the number of its fields (RFC 5322 §2.1 and §3.6,
+    /// RFC 2045 §2).
+    ///
+    /// Reading does not find these, for it has no need to look at every byte; [`Message::examine`](crate::Message::examine) does.
+    /// Faults of the same kind in lines that follow each other are one defect, from the first such byte to the last.
+    ///
+    /// ```
+    /// use mailwire_message::{FormatDefect, Parser};
+    ///
+    /// let message = Parser::new().parse(b"Subject: a\r\n\r\none\ntwo\nthree\r\n");
+    /// assert!(message.defects().is_empty());
+    /// let found = message.examine();
+    /// assert_eq!(found[0].kind(), FormatDefect::BareLf.into());
+    /// assert_eq!(found[0].range(), 17..22);
+    /// ```
+    pub enum FormatDefect {
+        /// A CR with no LF behind it: the end of a line for some readers. In a mail without any LF it ends lines here, too.
+        BareCr: Ambiguous, "a CR has no LF behind it";
+        /// A line that ends in LF alone, in a mail whose first line ends in CRLF: no end of a line for some readers.
+        BareLf: Ambiguous, "a line ends in LF alone, and others in CRLF";
+        /// A NUL, where some readers stop.
+        Nul: Ambiguous, "a NUL stands in the mail";
+        /// A line of a header or a body with more than 998 octets (RFC 5322 §2.1.1): some servers break it.
+        LineTooLong: Note, "a line is longer than 998 octets";
+        /// Bytes in a header that are no UTF-8, which RFC 6532 allows there, and so of no charset that anybody declared.
+        HeaderEightBit: Repaired, "a header has bytes that are not UTF-8";
+        /// Bytes of eight bits in a body of 7bit (RFC 2045 §2.7), or in quoted-printable.
+        BodyEightBit: Repaired, "a body of seven bits has bytes of eight";
+        /// A header block of more than 64 KiB: no server has to take a larger message (RFC 5321 §4.5.3.1.7).
+        LargeHeader: Note, "a header block is larger than 64 KiB";
+        /// Another field of a name that may be there once (RFC 5322 §3.6), with another value: which one counts depends on the
+        /// reader.
+        DuplicateField: Ambiguous, "a field that may be there once has two values";
+        /// Another field of a name that may be there once, with the same value.
+        RepeatedField: Note, "a field that may be there once is repeated";
+    }
+}
+
 /// Anything that can be wrong with a message, from its structure down to a byte of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MessageDefect {
     /// In the header blocks or the MIME tree.
     Structure(StructureDefect),
+    /// In the bytes, the lines and the number of fields.
+    Format(FormatDefect),
     /// In a header value.
     Value(ValueDefect),
     /// In an address.
@@ -95,6 +141,7 @@ impl DefectKind for MessageDefect {
     fn severity(self) -> Severity {
         match self {
             Self::Structure(kind) => kind.severity(),
+            Self::Format(kind) => kind.severity(),
             Self::Value(kind) => kind.severity(),
             Self::Address(kind) => kind.severity(),
             Self::Encoding(kind) => kind.severity(),
@@ -104,6 +151,7 @@ impl DefectKind for MessageDefect {
     fn name(self) -> &'static str {
         match self {
             Self::Structure(kind) => kind.name(),
+            Self::Format(kind) => kind.name(),
             Self::Value(kind) => kind.name(),
             Self::Address(kind) => kind.name(),
             Self::Encoding(kind) => kind.name(),
@@ -113,6 +161,7 @@ impl DefectKind for MessageDefect {
     fn explanation(self) -> &'static str {
         match self {
             Self::Structure(kind) => kind.explanation(),
+            Self::Format(kind) => kind.explanation(),
             Self::Value(kind) => kind.explanation(),
             Self::Address(kind) => kind.explanation(),
             Self::Encoding(kind) => kind.explanation(),
@@ -123,6 +172,12 @@ impl DefectKind for MessageDefect {
 impl From<StructureDefect> for MessageDefect {
     fn from(kind: StructureDefect) -> Self {
         Self::Structure(kind)
+    }
+}
+
+impl From<FormatDefect> for MessageDefect {
+    fn from(kind: FormatDefect) -> Self {
+        Self::Format(kind)
     }
 }
 

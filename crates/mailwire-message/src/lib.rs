@@ -35,7 +35,7 @@ pub mod value;
 mod whole;
 
 pub use bodies::Bodies;
-pub use defect::{MessageDefect, StructureDefect};
+pub use defect::{FormatDefect, MessageDefect, StructureDefect};
 pub use examine::Policy;
 pub use header::{ArcSet, Field, FieldName, Headers, Resent, ThreadIds};
 pub use html::{html_charset, html_to_text, html_to_text_into, text_to_html};

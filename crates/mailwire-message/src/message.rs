@@ -275,9 +275,23 @@ macro_rules! methods {
             self.index.defects()
         }
 
-        /// All that is wrong with the message: reads every header value and every body to find out. In the order
-        /// of position; beside those of the structure at most 10,000, and then one more that says so. Encoded messages inside it are bodies here:
-        /// ask those that [`Part::nested`] gives.
+        /// All that is wrong with the message, in the order of position: looks at every byte, and reads every header value
+        /// and every body to find out. What it looks for:
+        ///
+        /// * [`StructureDefect`]: the [defects](Self::defects) that the parser found, as many as it kept.
+        /// * [`FormatDefect`](crate::FormatDefect): bytes, lines, and fields that are there too often. Bodies of `binary` are not looked at; in
+        ///   base64 and uuencode, whose decoders tell of odd bytes, only the lines are. A mail with LF throughout is a mail as
+        ///   systems store it, and UTF-8 in a header is text (RFC 6532): neither is a defect.
+        /// * [`ValueDefect`](crate::value::ValueDefect) and [`AddressDefect`](mailwire_address::AddressDefect): the fields that the
+        ///   crate has a type for, read as that. Of parameters the charset, the boundary and the file names are decoded.
+        /// * [`EncodingDefect`](mailwire_encoding::EncodingDefect): encoded-words of all other fields, transfer encodings and charsets.
+        ///
+        /// What it does not look for: what is inside of encoded messages, which [`Part::nested`] gives, and of HTML or other
+        /// documents; fields that are missing (RFC 5322 §3.6 wants a Date and a From); preamble and epilogue of a multipart, but for
+        /// their lines; whether a signature holds; and whether the mail means what it says.
+        ///
+        /// Beside the defects of the structure it lists 10,000 at most, and then one more that says so. It takes time in proportion to
+        /// the length of the mail.
         ///
         /// ```
         /// use mailwire_message::Parser;

@@ -325,7 +325,7 @@ impl<'r> Run<'r> {
         let line_end = rules::line_end(self.raw, at, self.newline);
         let (kind, len, colon) = match rules::odd_name(self.raw.get(at..line_end).unwrap_or_default()) {
             OddName::None if self.parser.leniency.no_colon == NoColon::EndsHeader => {
-                self.report(StructureDefect::NoColon, at..end);
+                self.report(StructureDefect::MissingBlankLine, at..at);
                 return Odd::Body(at);
             }
             OddName::None => {
@@ -399,6 +399,7 @@ impl<'r> Run<'r> {
     fn enter_message(&mut self, id: u32, part: PartEntry) -> bool {
         let encoded = !self.encoding(part).is_identity();
         if encoded {
+            self.report_encoded(part);
             return false;
         }
         if self.index.parts.len() >= self.parser.limits.parts as usize {
@@ -407,6 +408,17 @@ impl<'r> Run<'r> {
         }
         self.set_kind(id, PartKind::Message);
         true
+    }
+
+    /// A message/rfc822 may not be encoded (RFC 2046 §5.2.1); its kin may (RFC 6532 §3.7).
+    #[cold]
+    fn report_encoded(&mut self, part: PartEntry) {
+        let content_type = self.index.fields.get(part.content_type as usize).map(|field| self.value(field));
+        let is_rfc822 = content_type.is_none_or(|value| ContentType::parse(value).is("message", "rfc822"));
+        if is_rfc822 && let Some(field) = self.index.fields.get(part.encoding as usize) {
+            let range = field.start as usize..field.end as usize;
+            self.report(StructureDefect::EncodedMessage, range);
+        }
     }
 
     fn enter_multipart(&mut self, id: u32, part: PartEntry, kind: PartKind) {

@@ -79,7 +79,8 @@ fn most_are_read_without_repair() {
                 let alone = [field.raw(), b"\n"].concat();
                 let defects = Parser::new().parse(&alone).examine();
                 let repaired = |defect: &&Defect<MessageDefect>| {
-                    let of_field = !matches!(defect.kind(), MessageDefect::Structure(_));
+                    let of_field =
+                        !matches!(defect.kind(), MessageDefect::Structure(_) | MessageDefect::Format(_));
                     of_field && defect.severity() > Severity::Note && !USUAL.contains(&defect.kind().name())
                 };
                 let repaired: Vec<_> = defects.iter().filter(repaired).collect();

@@ -46,6 +46,8 @@ const KINDS: &[Kind] = &[
     Kind::FieldLimit,
     Kind::DefectLimit,
     Kind::SizeLimit,
+    Kind::MissingBlankLine,
+    Kind::EncodedMessage,
 ];
 
 #[cfg(test)]

@@ -225,19 +225,21 @@ enum Zone {
 
 #[cold]
 fn lenient(value: &[u8], sink: &mut dyn Sink<ValueDefect>) -> Result<DateTime, ParseError> {
+    let mut kind = ValueDefect::BadDate;
     let read = written(value).map_err(|error| match error {
         nom::Err::Error(trace) | nom::Err::Failure(trace) => trace.locate(value),
         nom::Err::Incomplete(_) => ParseError::new(value, value.len(), "a date"),
     });
     let result = read.and_then(|(_, written)| {
         let date = written.date().ok_or_else(|| {
+            kind = ValueDefect::DateRange;
             ParseError::new(value, range_in(value, written.year).start, "a day of that month")
         })?;
         written.report(date, value, sink);
         Ok(date)
     });
     if let Err(error) = &result {
-        sink.report(ValueDefect::BadDate, error.offset()..value.len());
+        sink.report(kind, error.offset()..value.len());
     }
     result
 }

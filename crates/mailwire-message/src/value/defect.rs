@@ -16,6 +16,8 @@ mailwire_core::defects! {
     pub enum ValueDefect {
         /// No date can be read.
         BadDate: Repaired, "the date can't be read";
+        /// A day that its month does not have, as in 30 Feb: no date can be read.
+        DateRange: Repaired, "the month has no such day";
         /// The parts of a date stand in another order than day, month, year, time, or are joined by hyphens or slashes.
         DateOrder: Repaired, "the date is not written as day, month, year, time";
         /// The day of the week is not that of the date.
@@ -56,6 +58,8 @@ mailwire_core::defects! {
         UnclosedComment: Ambiguous, "a comment is not closed";
         /// A quote that is never closed.
         ParameterUnclosedQuote: Ambiguous, "a quote is not closed";
+        /// An encoded-word in a parameter, which RFC 2047 §5 forbids and most readers decode all the same.
+        ParameterEncodedWord: Repaired, "an encoded-word stands in the value of a parameter";
         /// A word where a parameter should be.
         ParameterMissingEquals: Repaired, "a parameter has no equals sign";
         /// Two parameters with no semicolon between them.

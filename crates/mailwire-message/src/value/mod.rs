@@ -63,6 +63,7 @@ pub use received_spf::ReceivedSpf;
 pub use return_path::ReturnPath;
 pub(crate) use safe_file_name::NAMELESS;
 pub use safe_file_name::safe_file_name;
+pub(crate) use scan::range_in;
 pub use signature::{ArcSeal, Canonicalization, DkimSignature};
 pub use tag_list::{Tag, TagList};
 pub use uri::{Uri, Uris};

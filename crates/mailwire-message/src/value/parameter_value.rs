@@ -5,7 +5,7 @@ use super::{Parameter, Parameters, ValueDefect};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use mailwire_core::Sink;
+use mailwire_core::{Class, Sink};
 use mailwire_encoding::ext_value::{self, Segment};
 use mailwire_encoding::{EncodingDefect, encoded_word};
 
@@ -110,6 +110,17 @@ impl<'a> ParameterValue<'a> {
         Some(joined)
     }
 
+    /// The raw value, if what is read from it has the same positions: it is in one piece, without escapes and folds.
+    pub(crate) fn in_place(&self) -> Option<&'a [u8]> {
+        let raw = match (self.plain, self.segments.as_slice()) {
+            (Some(plain), []) => plain.raw(),
+            (_, [segment]) if !may_hold_words(segment.value) => segment.value,
+            _ => return None,
+        };
+        let moved = |byte: &u8| *byte == b'\\' || Class::CRLF.contains(*byte);
+        (!raw.iter().any(moved)).then_some(raw)
+    }
+
     /// The value as bytes, where it is compared with bytes: a boundary. Not decoded in the plain form.
     pub(super) fn bytes(&self) -> Cow<'a, [u8]> {
         match self.plain {
@@ -147,5 +158,11 @@ impl<'a> Parameter<'a> {
         let mut text = String::with_capacity(bytes.len());
         encoded_word::decode_into(&bytes, &mut text, sink);
         Cow::Owned(text)
+    }
+
+    /// Whether it is UTF-8 and has an encoded-word in it, which [`text`](Self::text) decodes.
+    pub(crate) fn holds_words(&self) -> bool {
+        may_hold_words(self.raw())
+            && core::str::from_utf8(&self.bytes()).is_ok_and(|plain| plain != self.text())
     }
 }

@@ -140,7 +140,7 @@ pub(super) fn may_hold_words(bytes: &[u8]) -> bool {
 /// Where `part`, cut from `whole`, stands in it.
 ///
 /// Readers pass slices around; only a defect needs a position, and defects are rare.
-pub(super) fn range_in(whole: &[u8], part: &[u8]) -> Range<usize> {
+pub(crate) fn range_in(whole: &[u8], part: &[u8]) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(whole.as_ptr().addr()).min(whole.len());
     start..start.saturating_add(part.len()).min(whole.len())
 }
