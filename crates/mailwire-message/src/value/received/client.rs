@@ -129,10 +129,10 @@ fn resolved(name: &[u8]) -> &[u8] {
     if NO_NAMES.iter().any(|word| name.eq_ignore_ascii_case(word)) { &[] } else { name }
 }
 
-/// The name in front of a literal, or alone in a comment.
+/// The name in front of a literal, or alone in a comment; what is said as `helo=name` is another one.
 fn name_in(mut words: Words<'_>) -> &[u8] {
     let first = words.next().unwrap_or_default();
-    if is_greeting(first) {
+    if is_greeting(first) || memchr(b'=', first).is_some() {
         return &[];
     }
     let word = without_user(first);
