@@ -60,10 +60,7 @@ impl<'a> Tokens<'a> {
     )]
     #[inline(always)]
     pub(super) fn next(&mut self) -> Option<Token<'a>> {
-        let rest = match self.rest {
-            [b' ', rest @ ..] => rest,
-            rest => rest,
-        };
+        let rest = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
         let rest = if rest.first()? <= &b' ' { behind_fold(rest) } else { rest };
         match rest.first()? {
             b';' => {
