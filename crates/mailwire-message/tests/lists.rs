@@ -87,6 +87,13 @@ fn each_field_has_its_name() {
 }
 
 #[test]
+fn archived_at_could_not_be_kept_longer_than_the_headers_it_was_asked_of() {
+    let message = Parser::new().parse(b"Archived-At: <a:1>\n\n");
+    let uris = message.headers().archived_at();
+    assert_eq!(uris.count(), 1);
+}
+
+#[test]
 fn schemes_are_those_of_rfc_3986() {
     for (uri, scheme) in [
         ("https://a", Some("https")),

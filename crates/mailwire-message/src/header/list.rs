@@ -3,7 +3,7 @@
 use super::{FieldName, Headers};
 use crate::value::{ListId, ListPost, Uri, Uris, is_one_click};
 
-impl<'a> Headers<'_, 'a> {
+impl<'m, 'a> Headers<'m, 'a> {
     /// Which list it is (RFC 2919). `None` where the field is missing or nothing can be read.
     pub fn list_id(&self) -> Option<ListId<'a>> {
         ListId::parse(self.first(FieldName::LIST_ID)?.value()).ok()
@@ -62,7 +62,7 @@ impl<'a> Headers<'_, 'a> {
     }
 
     /// Where this message is archived (RFC 5064): in each field of this name once, the newest first.
-    pub fn archived_at(&self) -> impl Iterator<Item = Uri<'a>> + use<'_, 'a> {
+    pub fn archived_at(&self) -> impl Iterator<Item = Uri<'a>> + use<'m, 'a> {
         self.all(FieldName::ARCHIVED_AT).flat_map(|field| field.uris())
     }
 

@@ -76,14 +76,22 @@ impl MimeVersion {
 /// Reads the two numbers, or says what is not there.
 fn read(cursor: &mut Cursor<'_>) -> Result<MimeVersion, &'static str> {
     cursor.skip(&mut ());
-    let major = cursor.number().ok_or("a number")?;
+    let major = number(cursor)?;
     cursor.skip(&mut ());
     if !cursor.eat(b'.') {
         return Err("`.`");
     }
     cursor.skip(&mut ());
-    let minor = cursor.number().ok_or("a number")?;
+    let minor = number(cursor)?;
     Ok(MimeVersion { major, minor })
+}
+
+/// A number; what is none stays in front.
+fn number(cursor: &mut Cursor<'_>) -> Result<u32, &'static str> {
+    let mut behind = *cursor;
+    let number = behind.number().ok_or("a number")?;
+    *cursor = behind;
+    Ok(number)
 }
 
 impl fmt::Display for MimeVersion {
