@@ -6,7 +6,7 @@ use core::fmt;
 use mailwire_address::{AddrSpec, AddressDefect, Item, Mailbox};
 use mailwire_core::class::trim;
 use mailwire_core::{Escaped, ParseError, Sink};
-use memchr::memrchr;
+use memchr::memchr;
 
 /// The value of a Return-Path field: the sender of the envelope, as the last server found it.
 ///
@@ -114,6 +114,8 @@ fn is_null(mailbox: &Mailbox<'_>) -> bool {
 /// What stands between the bracket and the address.
 fn route_before<'a>(mailbox: &Mailbox<'a>, address: AddrSpec<'a>) -> Option<&'a [u8]> {
     let before = mailbox.raw().get(..range_in(mailbox.raw(), address.raw()).start)?;
-    let bracket = memrchr(b'<', before)?;
-    before.get(bracket + 1..).map(trim)
+    // A comment behind the bracket may hold another one.
+    let behind_name = mailbox.name().map_or(0, |name| range_in(mailbox.raw(), name.raw()).end);
+    let before = before.get(behind_name..)?;
+    before.get(memchr(b'<', before)? + 1..).map(trim)
 }

@@ -67,7 +67,8 @@ pub fn tag_list(bytes: &[u8]) {
 
     for signature in [DkimSignature::new(bytes), DkimSignature::of_arc(bytes)] {
         signature.check(&mut inside(bytes));
-        assert!(signature.signed_headers().all(|name| !name.is_empty() && name.trim() == name));
+        let blanks = [' ', '\t', '\r', '\n'];
+        assert!(signature.signed_headers().all(|name| !name.is_empty() && name.trim_matches(blanks) == name));
         assert!(signature.body_hash().is_none_or(|hash| !hash.contains(&b'\n')));
         let _ = (signature.query_methods().count(), signature.header_canonicalization().is_known());
     }
