@@ -1,12 +1,12 @@
 //! How many bytes stand together that mean only themselves, with single blanks between them.
 
-/// The length of the text at the front without special bytes, and with no blank but single ones between others.
+/// The length of the text at the front that has no special bytes, and no blanks but single ones between plain bytes.
 ///
-/// A blank is none of the special bytes.
+/// Every byte is plain, special, or a blank. It is asked twice over: `is_special` is for many bytes at once, `is_plain` for
+/// one.
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "a short circuit would be a branch for each byte")]
-pub(crate) fn run_len(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> usize {
-    let is_plain = |byte: u8| byte != b' ' && !is_special(byte);
+pub(crate) fn run_len(bytes: &[u8], is_special: impl Fn(u8) -> bool, is_plain: impl Fn(u8) -> bool) -> usize {
     if !bytes.first().is_some_and(|&first| is_plain(first)) {
         return 0;
     }
@@ -50,9 +50,12 @@ mod tests {
         !matches!(byte, b' '..=b';' | b'='..=b'~' | 0xc3)
     }
 
+    fn is_plain(byte: u8) -> bool {
+        byte != b' ' && !is_special(byte)
+    }
+
     /// The twin: one byte after the other.
     fn plain(bytes: &[u8]) -> usize {
-        let is_plain = |byte: u8| byte != b' ' && !is_special(byte);
         let ends = |at: &usize| match bytes[*at] {
             b' ' => *at == 0 || bytes.get(at + 1).is_none_or(|&next| !is_plain(next)),
             byte => is_special(byte),
@@ -68,7 +71,12 @@ mod tests {
                     let mut bytes: Vec<u8> = b"ab cd e ".iter().copied().cycle().take(len).collect();
                     let end = (at + special.len()).min(len);
                     bytes[at..end].copy_from_slice(&special[..end - at]);
-                    assert_eq!(run_len(&bytes, is_special), plain(&bytes), "{}", bytes.escape_ascii());
+                    assert_eq!(
+                        run_len(&bytes, is_special, is_plain),
+                        plain(&bytes),
+                        "{}",
+                        bytes.escape_ascii()
+                    );
                 }
             }
         }

@@ -54,7 +54,7 @@ pub fn html_to_text_into(html: &str, out: &mut String) {
 /// The first words of an HTML document, without the addresses of its links: all of it, or somewhat more than `most` bytes
 /// of text.
 pub(crate) fn first_words(html: &str, most: usize) -> (String, Extent) {
-    let mut out = String::new();
+    let mut out = String::with_capacity(most.min(html.len()));
     let extent = reader::read_start(html, most, &mut out);
     (out, extent)
 }

@@ -394,7 +394,7 @@ impl<'h> Wanted<'h> {
         let mut rest = style.as_bytes();
         while !rest.is_empty() {
             let end = memchr(b';', rest).unwrap_or(rest.len());
-            let declaration = rest.get(..end).unwrap_or_default().trim_ascii();
+            let declaration = rest.get(..end).unwrap_or_default().trim_ascii_start();
             rest = rest.get(end + 1..).unwrap_or_default();
             if !matches!(
                 declaration,

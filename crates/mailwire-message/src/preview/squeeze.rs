@@ -88,7 +88,9 @@ impl Squeezed {
         let mut rest = line;
         let start = self.chars;
         while !self.is_full() {
-            let len = run_len(rest.as_bytes(), is_special);
+            // One byte more than there is room for tells that there is more.
+            let window = rest.as_bytes().get(..(self.most - self.chars).saturating_add(1));
+            let len = run_len(window.unwrap_or(rest.as_bytes()), is_special, is_plain);
             if let Some((run, behind)) = rest.split_at_checked(len).filter(|_| len > 0) {
                 self.run(run);
                 rest = behind;
@@ -162,6 +164,10 @@ impl Squeezed {
 #[expect(clippy::needless_bitwise_bool, reason = "a short circuit would be a branch for each byte")]
 const fn is_special(byte: u8) -> bool {
     (byte < b' ') | (byte >= 0x7f) | (byte == b'<') | (byte == b'[')
+}
+
+const fn is_plain(byte: u8) -> bool {
+    byte != b' ' && !is_special(byte)
 }
 
 /// Whether a character is a letter of most alphabets, or some other that is neither blank nor invisible.
@@ -261,7 +267,7 @@ mod tests {
                         None if twin.is_full() => {}
                         None => twin.push(c),
                     }
-                    rest = rest.get(skipped.unwrap_or(c.len_utf8())..).unwrap();
+                    rest = rest.split_at(skipped.unwrap_or(c.len_utf8())).1;
                 }
                 assert_eq!(squeezed(most, &[&line]), twin.finish(), "{line:?} {most}");
             }

@@ -76,7 +76,8 @@ impl<'a> MessageId<'a> {
 
     /// The identifier as text; what is no UTF-8 becomes U+FFFD.
     pub fn to_text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.id)
+        // Many times quicker than to look for what is none.
+        core::str::from_utf8(&self.id).map_or_else(|_| String::from_utf8_lossy(&self.id), Cow::Borrowed)
     }
 
     /// The same identifier, without the bytes it was read from.
