@@ -1,5 +1,6 @@
 //! Who handed a mail over: what a `from` clause and its comments say.
 
+use super::tokens::word_len;
 use super::words::{Words, value_of};
 use crate::value::scan::BLANK;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -18,6 +19,8 @@ pub(super) struct Client<'a> {
     host: &'a [u8],
     /// The address in a comment.
     address: &'a [u8],
+    /// What it is, where that had to be known.
+    ip: Option<IpAddr>,
     /// The address outside of comments.
     literal: &'a [u8],
 }
@@ -26,14 +29,21 @@ impl<'a> Client<'a> {
     /// The words of the clause: a name, or `host [192.0.2.1]` (fetchmail).
     #[inline]
     pub(super) fn name(&mut self, words: &'a [u8]) {
+        self.name = words;
+        if word_len(words) < words.len() {
+            self.name_and_literal(words);
+        }
+    }
+
+    /// Several words: the last may be a literal.
+    fn name_and_literal(&mut self, words: &'a [u8]) {
         let behind_blank =
             |&at: &usize| words.get(at.wrapping_sub(1)).is_some_and(|&byte| BLANK.contains(byte));
-        match memchr_iter(b'[', words).find(behind_blank).and_then(|at| words.split_at_checked(at)) {
-            Some((name, literal)) => {
-                self.name = trim_end(name);
-                self.literal = literal;
-            }
-            None => self.name = words,
+        if let Some((name, literal)) =
+            memchr_iter(b'[', words).find(behind_blank).and_then(|at| words.split_at_checked(at))
+        {
+            self.name = trim_end(name);
+            self.literal = literal;
         }
     }
 
@@ -55,6 +65,7 @@ impl<'a> Client<'a> {
     /// `TCP-info = address-literal / ( Domain FWS address-literal )` (RFC 5321 §4.4); false for another comment.
     #[inline]
     fn tcp_info(&mut self, comment: &'a [u8]) -> bool {
+        let [.., b']'] = comment else { return false };
         let host_len = DOMAIN.prefix_len(comment);
         let Some((host, rest)) = comment.split_at_checked(host_len) else { return false };
         let literal = match rest {
@@ -75,7 +86,9 @@ impl<'a> Client<'a> {
     /// be forged)` (Sendmail), `192.0.2.1` (Exchange).
     fn words(&mut self, comment: &'a [u8]) {
         let mut words = Words::new(comment);
-        self.host = or(self.host, name_in(words));
+        if self.host.is_empty() {
+            self.host = name_in(words);
+        }
         while let Some(word) = words.next() {
             if is_greeting(word) && words.peek().is_some() {
                 self.helo = or(self.helo, words.next().unwrap_or_default());
@@ -84,7 +97,8 @@ impl<'a> Client<'a> {
             } else if self.address.is_empty() && !word.starts_with(b"<") {
                 let word = without_user(word);
                 let word = memchr(b'[', word).and_then(|at| word.get(at..)).unwrap_or(word);
-                if ip(word).is_some() {
+                self.ip = ip(word);
+                if self.ip.is_some() {
                     self.address = word;
                 }
             }
@@ -112,7 +126,7 @@ impl<'a> Client<'a> {
     }
 
     pub(super) fn ip(&self) -> Option<IpAddr> {
-        ip(self.address).or_else(|| ip(self.literal)).or_else(|| ip(self.name))
+        self.ip.or_else(|| ip(self.address)).or_else(|| ip(self.literal)).or_else(|| ip(self.name))
     }
 }
 
@@ -159,7 +173,6 @@ fn is_greeting(word: &[u8]) -> bool {
 /// An IP address with or without brackets, the tag `IPv6:`, a zone or a port: `[IPv6:2001:db8::1]`, `192.0.2.1:25`.
 fn ip(word: &[u8]) -> Option<IpAddr> {
     let word = word.strip_prefix(b"[").unwrap_or(word);
-    let word = word.get(..memchr(b']', word).unwrap_or(word.len()))?;
     // Most words that come by here are names, and seen off by their first letter.
     match word.first()? {
         b'0'..=b'9' => ipv4(word).map(IpAddr::V4).or_else(|| ipv6(word).map(IpAddr::V6)),
@@ -169,6 +182,7 @@ fn ip(word: &[u8]) -> Option<IpAddr> {
 }
 
 /// Four numbers, each without needless zeros, since those make octal numbers for some.
+#[inline]
 fn ipv4(word: &[u8]) -> Option<Ipv4Addr> {
     let mut octets = [0_u8; 4];
     let mut rest = word;
@@ -176,24 +190,22 @@ fn ipv4(word: &[u8]) -> Option<Ipv4Addr> {
         if count > 0 {
             rest = rest.strip_prefix(b".")?;
         }
-        let len = Class::DIGIT.prefix_len(rest);
-        let (digits, behind) = rest.split_at_checked(len)?;
-        *octet = match digits {
-            [a] => a - b'0',
-            [b'0', ..] => return None,
-            [a, b] => (a - b'0') * 10 + (b - b'0'),
-            [a, b, c] => {
-                u8::try_from(u16::from(a - b'0') * 100 + u16::from((b - b'0') * 10 + (c - b'0'))).ok()?
+        (*octet, rest) = match rest {
+            [a @ b'1'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', behind @ ..] => {
+                let number = u16::from(a - b'0') * 100 + u16::from((b - b'0') * 10 + (c - b'0'));
+                (u8::try_from(number).ok()?, behind)
             }
+            [a @ b'1'..=b'9', b @ b'0'..=b'9', behind @ ..] => ((a - b'0') * 10 + (b - b'0'), behind),
+            [a @ b'0'..=b'9', behind @ ..] => (a - b'0', behind),
             _ => return None,
         };
-        rest = behind;
     }
-    matches!(rest, [] | [b':', ..]).then_some(octets.into())
+    matches!(rest, [] | [b':' | b']', ..]).then_some(octets.into())
 }
 
 fn ipv6(word: &[u8]) -> Option<Ipv6Addr> {
     memchr(b':', word)?;
+    let word = word.get(..memchr(b']', word).unwrap_or(word.len()))?;
     let host = match word.split_at_checked(5) {
         Some((tag, host)) if tag.eq_ignore_ascii_case(b"IPv6:") => host,
         _ => word,

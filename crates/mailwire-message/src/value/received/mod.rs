@@ -24,8 +24,8 @@ use core::net::IpAddr;
 use mailwire_address::AddrSpec;
 use mailwire_core::class::{trim, trim_end};
 use mailwire_core::{Class, DateTime, Escaped, ParseError, Sink};
-use memchr::{memchr, memchr2};
-use tokens::{Token, Tokens};
+use memchr::memchr2;
+use tokens::{Token, Tokens, len_before};
 
 /// The value of a Received field: who gave the mail to whom, how, and when.
 ///
@@ -63,6 +63,8 @@ use tokens::{Token, Tokens};
 #[derive(Clone, Copy)]
 pub struct Received<'a> {
     value: &'a [u8],
+    /// What stands before the date, if all of it is UTF-8: looked at once, for all the pieces of it.
+    text: &'a str,
     said: [Option<&'a [u8]>; 7],
     client: Client<'a>,
     /// The comment about TLS, without its parentheses.
@@ -78,9 +80,14 @@ impl<'a> Received<'a> {
 
     /// [`parse`](Self::parse), and what was wrong. The date tells its own defects when it is read.
     pub fn parse_with(value: &'a [u8], sink: &mut impl Sink<ValueDefect>) -> Self {
-        let mut read = Self { value, said: [None; 7], client: Client::default(), tls: &[], date: None };
-        let date = if memchr(b';', value).is_some() { None } else { trailing_date(value) };
-        let mut tokens = Tokens::new(value.get(..date.unwrap_or(value.len())).unwrap_or_default());
+        let mut read =
+            Self { value, text: "", said: [None; 7], client: Client::default(), tls: &[], date: None };
+        let mut tokens = Tokens::new(value);
+        let date = if tokens.has_semicolon() { None } else { trailing_date(value) };
+        if let Some(date) = date {
+            tokens = Tokens::new(value.get(..date).unwrap_or_default());
+        }
+        let end = tokens.rest.len();
         let mut piece = Piece::default();
         while let Some(token) = tokens.next() {
             match token {
@@ -90,8 +97,11 @@ impl<'a> Received<'a> {
                         piece = Piece { name: Some(name), written: word, ..Piece::default() };
                     }
                     _ if piece.takes() => {
-                        piece.first = piece.first.or(Some(word));
-                        piece.last = word;
+                        let end = end - tokens.rest.len();
+                        if piece.end == 0 {
+                            piece.start = end - word.len();
+                        }
+                        piece.end = end;
                         piece.commented = false;
                     }
                     _ if piece.name == Some(Name::From) && word.starts_with(b"[") => {
@@ -99,7 +109,8 @@ impl<'a> Received<'a> {
                     }
                     _ => {
                         read.keep(&piece, sink);
-                        piece = Piece { first: Some(word), last: word, ..Piece::default() };
+                        let end = end - tokens.rest.len();
+                        piece = Piece { start: end - word.len(), end, ..Piece::default() };
                     }
                 },
                 Token::Comment(comment) => {
@@ -124,6 +135,8 @@ impl<'a> Received<'a> {
             }
         }
         read.keep(&piece, sink);
+        let before_date = value.get(..end - tokens.rest.len()).unwrap_or_default();
+        read.text = core::str::from_utf8(before_date).unwrap_or_default();
         read.client.name(read.said(Name::From).unwrap_or_default());
         if let Some(open) = tokens.unclosed {
             sink.report(ValueDefect::UnclosedComment, range_in(value, open));
@@ -145,9 +158,7 @@ impl<'a> Received<'a> {
     /// Keeps what was read of a clause.
     #[inline]
     fn keep(&mut self, piece: &Piece<'a>, sink: &mut impl Sink<ValueDefect>) {
-        let words = piece.first.and_then(|first| {
-            self.value.get(range_in(self.value, first).start..range_in(self.value, piece.last).end)
-        });
+        let words = self.value.get(piece.start..piece.end).filter(|words| !words.is_empty());
         match (piece.name, words) {
             (None, None) => {}
             (None, Some(words)) => sink.report(ValueDefect::ReceivedWords, range_in(self.value, words)),
@@ -165,20 +176,32 @@ impl<'a> Received<'a> {
         self.said.get(name as usize).copied().flatten()
     }
 
+    /// [`text`], for what is cut from the value.
+    #[inline]
+    fn text(&self, words: &'a [u8]) -> Cow<'a, str> {
+        let start = words.as_ptr().addr().wrapping_sub(self.value.as_ptr().addr());
+        // A line end is a control.
+        let is_line = len_before::<b' ', 0>([], words) == words.len();
+        match self.text.get(start..start.wrapping_add(words.len())) {
+            Some(text) if is_line => Cow::Borrowed(text),
+            _ => text(words),
+        }
+    }
+
     /// What stands behind `from`. By the standard it is the name that the client gave itself, but servers may write
     /// there what its address resolves to: [`helo`](Self::helo) and [`from_host`](Self::from_host) know.
     pub fn from(&self) -> Option<Cow<'a, str>> {
-        self.client.written().map(text)
+        self.client.written().map(|words| self.text(words))
     }
 
     /// The name that the client gave itself in HELO, EHLO or LHLO: a claim.
     pub fn helo(&self) -> Option<Cow<'a, str>> {
-        self.client.helo().map(text)
+        self.client.helo().map(|words| self.text(words))
     }
 
     /// The name that the client's address resolves to, as the server found it.
     pub fn from_host(&self) -> Option<Cow<'a, str>> {
-        self.client.host().map(text)
+        self.client.host().map(|words| self.text(words))
     }
 
     /// The address that the client connected from, as the server saw it.
@@ -188,12 +211,12 @@ impl<'a> Received<'a> {
 
     /// The server that wrote the field.
     pub fn by(&self) -> Option<Cow<'a, str>> {
-        self.said(Name::By).map(text)
+        self.said(Name::By).map(|words| self.text(words))
     }
 
     /// The link that the mail came over, where it is not the Internet: `TCP`, `Frontend Transport`.
     pub fn via(&self) -> Option<Cow<'a, str>> {
-        self.said(Name::Via).map(text)
+        self.said(Name::Via).map(|words| self.text(words))
     }
 
     /// The protocol that the mail came by.
@@ -204,8 +227,8 @@ impl<'a> Received<'a> {
     /// The server's name for this transaction, without the angle brackets that it may stand in.
     pub fn id(&self) -> Option<Cow<'a, str>> {
         self.said(Name::Id).map(|id| match id {
-            [b'<', inner @ .., b'>'] => text(inner),
-            _ => text(id),
+            [b'<', inner @ .., b'>'] => self.text(inner),
+            _ => self.text(id),
         })
     }
 
@@ -258,8 +281,9 @@ struct Piece<'a> {
     name: Option<Name>,
     /// The name, as it is written.
     written: &'a [u8],
-    first: Option<&'a [u8]>,
-    last: &'a [u8],
+    /// Where its words stand in the value; nowhere while it has none.
+    start: usize,
+    end: usize,
     /// Whether the last thing was a comment.
     commented: bool,
 }
@@ -268,13 +292,13 @@ impl Piece<'_> {
     /// Whether nothing came behind the name yet.
     #[inline]
     fn is_bare_name(&self) -> bool {
-        self.name.is_some() && self.first.is_none() && !self.commented
+        self.name.is_some() && self.end == 0 && !self.commented
     }
 
     /// Whether a word belongs to it. Behind a comment, that is only the first one of a clause.
     #[inline]
     fn takes(&self) -> bool {
-        if self.commented { self.first.is_none() && self.name.is_some() } else { true }
+        !self.commented || self.end == 0 && self.name.is_some()
     }
 }
 

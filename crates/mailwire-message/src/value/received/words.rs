@@ -1,8 +1,8 @@
 //! The words of a comment.
 
-use crate::value::scan::BLANK;
+use super::tokens::len_before;
 
-/// The words of a comment: what stands between blanks, commas and parentheses.
+/// The words of a comment: what stands between blanks and other controls, commas and parentheses.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words<'a> {
     rest: &'a [u8],
@@ -17,7 +17,7 @@ impl<'a> Words<'a> {
     pub(super) fn next(&mut self) -> Option<&'a [u8]> {
         let start = self.rest.iter().position(|&byte| !is_between(byte))?;
         let rest = self.rest.get(start..)?;
-        let len = rest.iter().position(|&byte| is_between(byte)).unwrap_or(rest.len());
+        let len = len_before::<0x21, 3>([b',', b'(', b')'], rest);
         let (word, behind) = rest.split_at_checked(len)?;
         self.rest = behind;
         Some(word)
@@ -32,7 +32,7 @@ impl<'a> Words<'a> {
 
 #[inline]
 fn is_between(byte: u8) -> bool {
-    BLANK.contains(byte) || matches!(byte, b',' | b'(' | b')')
+    matches!(byte, 0..=b' ' | b',' | b'(' | b')')
 }
 
 /// What stands behind `name=`, in any case.
