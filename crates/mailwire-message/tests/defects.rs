@@ -12,7 +12,7 @@ extern crate alloc;
 use alloc::collections::BTreeSet;
 use core::ops::Range;
 use mailwire_address::AddressDefect;
-use mailwire_core::Defect;
+use mailwire_core::{Defect, DefectKind};
 use mailwire_encoding::EncodingDefect;
 use mailwire_message::value::ValueDefect;
 use mailwire_message::{FormatDefect, Leniency, Limits, MessageDefect, NoColon, Parser, StructureDefect};
@@ -96,6 +96,44 @@ fn a_clean_mail_has_none() {
             let found = Parser::new().parse(raw.as_bytes()).examine();
             assert!(found.is_empty(), "{raw}\n{found:?}");
         }
+    }
+}
+
+/// What the form of a mail is, each time with all that is told of it.
+#[test]
+fn bytes_and_lines() {
+    let cases: [(&str, &str); 14] = [
+        // Line ends: LF throughout is how systems store mail, and a mail that has no LF is told of once for each place.
+        ("X: y\n\na\nb\n", ""),
+        ("X: y\r\rone\rtwo\r", "BareCr 4..6, BareCr 9..14"),
+        ("X: y\r\n\r\none\ntwo\r\nthree\n", "BareLf 11..12, BareLf 22..23"),
+        ("From a Sat\nX: y\r\n\r\none\r\n", "MboxFromLine 0..11"),
+        // The CR of a CRLF is none by itself, and the one before it is.
+        ("X: y\r\r\n\r\n", "BareCr 4..5"),
+        ("\r\na\rb\r\nc\rd\r\n\r\ne\r", "BareCr 3..9, BareCr 15..16"),
+        // Lines of 998 octets are good, of whatever line end.
+        ("\n{998*x}\n{998*x}", ""),
+        ("\r\n{998*x}\r\n{999*x}\r\n{999*x}", "LineTooLong 1002..3002"),
+        // UTF-8 in a header is text; a character that a fold cuts in two is none.
+        ("Subject: caf\u{e9}\n\n", ""),
+        // Binary is not looked at, 8bit for all but bytes of eight bits, and base64 for lines only.
+        ("Content-Transfer-Encoding: binary\n\na\rb\0\n{999*x}", ""),
+        ("Content-Type: image/png\nContent-Transfer-Encoding: 8bit\n\n\u{e9}\0\n", "Nul 59..60"),
+        ("Content-Transfer-Encoding: base64\n\nYW\rJj\n{334*YWJj}\n", "LineTooLong 41..1377"),
+        // What stands around parts is looked at, too.
+        (
+            "Content-Type: multipart/mixed; boundary=b\n\na\rb\n--b\n\n\n--b--\n\0",
+            "BareCr 44..45, Nul 59..60",
+        ),
+        // No field of MIME may be there twice either, and Received may.
+        ("Received: by a; 21 Nov 1997 09:55:06 -0600\nReceived: by b; 21 Nov 1997 09:55:06 -0600\n\n", ""),
+    ];
+    for (written, expected) in cases {
+        let (raw, _) = read(written.as_bytes());
+        let found = Parser::new().parse(&raw).examine();
+        let told = found.iter().map(|defect| format!("{} {:?}", defect.kind().name(), defect.range()));
+        let told = told.collect::<Vec<_>>().join(", ");
+        assert_eq!(told, expected, "{written:?}");
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Lines<'a> {
     raw: &'a [u8],
     /// What ends a line, as the parser sees it.
     newline: u8,
-    /// Whether the first line, and so every other, has a CR before its LF.
+    /// Whether the first line of the header, and so every other, has a CR before its LF.
     crlf: bool,
     /// What stands before this was looked at.
     seen: usize,
@@ -41,8 +41,10 @@ impl<'a> Lines<'a> {
     pub(super) fn new(root: Part<'_, 'a>) -> Self {
         let raw = root.raw;
         let newline = rules::newline(raw);
-        let first_line = raw.get(..rules::line_end(raw, 0, newline)).unwrap_or_default();
-        Self { raw, newline, crlf: first_line.ends_with(b"\r\n"), seen: root.range().start }
+        // A separator of an mbox before it may have been put there by a system of other habits.
+        let seen = root.range().start;
+        let first_line = raw.get(seen..rules::line_end(raw, seen, newline)).unwrap_or_default();
+        Self { raw, newline, crlf: first_line.ends_with(b"\r\n"), seen }
     }
 
     /// Looks at the header block of a part, at what stands before it, and at its body if it is a leaf. The parts have to
