@@ -2,6 +2,7 @@
 
 use super::reference::{self, Meaning, Place};
 use alloc::string::String;
+use core::fmt::Write as _;
 use memchr::memchr_iter;
 
 /// A link that is open.
@@ -64,6 +65,12 @@ pub(super) fn write(url: &str, out: &mut String) {
             '>' => out.push_str("%3E"),
             '\x7f'..='\u{a0}' => {}
             _ if mailwire_core::escape::is_deceptive(c) => {}
+            // Wide blanks: in the text they would be blanks.
+            _ if c.is_whitespace() => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    _ = write!(out, "%{byte:02X}");
+                }
+            }
             _ => out.push(c),
         }
     }
