@@ -99,6 +99,9 @@ impl<'a> AuthenticationResults<'a> {
         if version.is_none() && cursor.rest.len() < behind.rest.len() {
             cursor.report(ValueDefect::AuthenticationSyntax, cursor.since(behind.rest), sink);
         }
+        if says_nothing(cursor) {
+            cursor.report(ValueDefect::AuthenticationSyntax, cursor.rest, sink);
+        }
         Self { value, instance, authserv_id: Some(word), version, cursor }
     }
 
@@ -159,6 +162,15 @@ fn read_instance(cursor: &mut Cursor<'_>, sink: &mut impl Sink<ValueDefect>) -> 
     next.skip(sink);
     *cursor = next;
     Tag::new(b"i", written).instance()
+}
+
+/// Whether nothing follows but semicolons: there has to be a result, or `none`.
+fn says_nothing(mut cursor: Cursor<'_>) -> bool {
+    cursor.skip(&mut ());
+    while cursor.eat(b';') {
+        cursor.skip(&mut ());
+    }
+    cursor.rest.is_empty()
 }
 
 /// Whether `none` is all that follows.
