@@ -24,10 +24,11 @@ const PATHS: [&str; 2] = [
 ];
 
 /// Kinds that no small mail has, or none at all, and why.
-const ELSEWHERE: [(MessageDefect, &str); 2] = [
+const ELSEWHERE: [(MessageDefect, &str); 3] = [
     (MessageDefect::Structure(StructureDefect::SizeLimit), "it takes a mail of 4 GiB"),
     // Below, from the address crate alone.
     (MessageDefect::Address(AddressDefect::BareLf), "in a message it is FormatDefect::BareLf, or no defect"),
+    (MessageDefect::Address(AddressDefect::GroupInMailboxList), "every field may have groups (RFC 6854)"),
 ];
 
 #[test]
