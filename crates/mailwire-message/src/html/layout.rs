@@ -374,8 +374,17 @@ impl<'o> Layout<'o> {
     }
 
     /// Takes away the tabs of preformatted text at the end of a line.
-    pub(super) fn trim_end(&mut self) {
-        while self.out.len() > self.start && self.out.ends_with(['\t', ' ']) {
+    fn trim_end(&mut self) {
+        self.trim(&['\t', ' ']);
+    }
+
+    /// The same at the end of all, where nothing may be left of a line that held only tabs.
+    pub(super) fn finish(&mut self) {
+        self.trim(&['\t', ' ', '\n']);
+    }
+
+    fn trim(&mut self, blanks: &[char]) {
+        while self.out.len() > self.start && self.out.ends_with(blanks) {
             self.out.pop();
         }
     }

@@ -15,14 +15,14 @@ pub(super) fn read(html: &str, out: &mut String) {
     let mut reader = Reader::new(html, out);
     reader.run(usize::MAX);
     reader.close_link();
-    reader.layout.trim_end();
+    reader.layout.finish();
 }
 
 /// Writes the text of `html` to `out` until that has `most` bytes, without the addresses of links.
 pub(super) fn read_start(html: &str, most: usize, out: &mut String) -> Extent {
     let mut reader = Reader { links: Links::AsText, ..Reader::new(html, out) };
     reader.run(most);
-    reader.layout.trim_end();
+    reader.layout.finish();
     if reader.at < html.len() { Extent::Start } else { Extent::All }
 }
 
