@@ -343,6 +343,11 @@ impl<'o> Layout<'o> {
 
     fn begin_line(&mut self) {
         self.trim_end();
+        if self.out.len() > self.start && self.out.len() <= self.line_start {
+            // The line held tabs alone: it is the blank line.
+            self.finish();
+            self.breaks = MOST_BREAKS;
+        }
         let quotes = self.quotes.min(MOST_QUOTES);
         if self.out.len() > self.start {
             self.out.push('\n');
