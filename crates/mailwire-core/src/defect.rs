@@ -60,6 +60,14 @@ pub trait DefectKind: Copy + fmt::Debug {
     fn explanation(self) -> &'static str;
 }
 
+/// Kinds of defects that are counted: what [`defects!`](crate::defects) declares.
+pub trait ListedKind: DefectKind + PartialEq + 'static {
+    /// Every kind, in the order of declaration.
+    const ALL: &'static [Self];
+    /// Where it stands in [`ALL`](Self::ALL).
+    fn position(self) -> u32;
+}
+
 /// One thing that was wrong, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Defect<K> {
@@ -138,6 +146,14 @@ macro_rules! defects {
         impl $name {
             /// Every kind, in the order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$kind),*];
+        }
+
+        impl $crate::defect::ListedKind for $name {
+            const ALL: &'static [Self] = Self::ALL;
+            #[inline]
+            fn position(self) -> u32 {
+                self as u32
+            }
         }
 
         impl $crate::DefectKind for $name {

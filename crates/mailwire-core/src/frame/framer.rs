@@ -1,0 +1,134 @@
+//! Cuts a stream into lines and into runs of announced octets.
+
+use super::FrameError;
+use memchr::memchr;
+
+/// The position in a stream, and how far has been looked behind it. See the [module](super) for its use.
+#[derive(Clone, Debug, Default)]
+pub struct Framer {
+    at: u64,
+    /// How many octets at the front of the input hold no line end.
+    seen: usize,
+    /// How much of a line over its limit has been dropped; 0 outside of one.
+    dropped: u64,
+    /// Whether the last octet dropped was a carriage return.
+    cr: bool,
+}
+
+/// A line, or a piece of one that is too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a reader has to handle all of it")]
+pub enum Line<'b> {
+    /// A whole line, its end included.
+    Whole(&'b [u8]),
+    /// The front of a line over the limit: as many octets as the limit says. The rest is dropped as it comes.
+    Head(&'b [u8]),
+    /// The end of a line over the limit; it had so many octets, head and end included.
+    Dropped(u64),
+}
+
+/// What ends a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is nothing else that ends a line")]
+pub enum LineEnd {
+    /// CRLF and nothing else. A bare LF is an error.
+    CrLf,
+    /// CRLF or a bare LF.
+    CrLfOrLf,
+}
+
+impl Framer {
+    /// How many octets of one line over its limit are dropped before the stream is given up: 1 MiB.
+    pub const DROPPED: u64 = 1 << 20;
+
+    /// At the start of a stream.
+    pub const fn new() -> Self {
+        Self::starting_at(0)
+    }
+
+    /// Behind `at` octets of a stream that somebody else has read.
+    pub const fn starting_at(at: u64) -> Self {
+        Self { at, seen: 0, dropped: 0, cr: false }
+    }
+
+    /// How many octets of the stream have been taken.
+    pub fn offset(&self) -> u64 {
+        self.at
+    }
+
+    /// Takes a line of at most `limit` octets, its end included. `None`: more octets are needed.
+    ///
+    /// # Errors
+    ///
+    /// [`FrameError::BareLf`] unless `end` allows it; [`FrameError::Endless`] when more than [`DROPPED`](Self::DROPPED)
+    /// octets of a line over the limit have come. Both are final: what a further call says means nothing.
+    #[inline]
+    pub fn line<'b>(
+        &mut self,
+        input: &mut &'b [u8],
+        limit: usize,
+        end: LineEnd,
+    ) -> Result<Option<Line<'b>>, FrameError> {
+        if self.dropped > 0 {
+            return self.drop_line(input, end);
+        }
+        let window = input.get(..limit).unwrap_or(input);
+        let unseen = window.get(self.seen..).unwrap_or_default();
+        let Some(found) = memchr(b'\n', unseen) else {
+            if window.len() < limit {
+                self.seen = window.len();
+                return Ok(None);
+            }
+            self.cr = window.ends_with(b"\r");
+            self.dropped = window.len() as u64;
+            return Ok(Some(Line::Head(self.take(input, limit))));
+        };
+        let len = self.seen + found + 1;
+        let line = self.take(input, len);
+        if end == LineEnd::CrLf && !line.ends_with(b"\r\n") {
+            return Err(FrameError::BareLf { at: self.at - 1 });
+        }
+        Ok(Some(Line::Whole(line)))
+    }
+
+    #[cold]
+    fn drop_line<'b>(
+        &mut self,
+        input: &mut &'b [u8],
+        end: LineEnd,
+    ) -> Result<Option<Line<'b>>, FrameError> {
+        let room = usize::try_from(Self::DROPPED.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
+        let window = input.get(..room).unwrap_or(input);
+        let found = memchr(b'\n', window);
+        let taken = self.take(input, found.map_or(window.len(), |at| at + 1));
+        self.dropped += taken.len() as u64;
+        if found.is_none() {
+            self.cr = taken.last().map_or(self.cr, |&last| last == b'\r');
+            let endless = self.dropped >= Self::DROPPED;
+            return if endless { Err(FrameError::Endless { at: self.at }) } else { Ok(None) };
+        }
+        let cr = if let [.., before, _] = taken { *before == b'\r' } else { self.cr };
+        if end == LineEnd::CrLf && !cr {
+            return Err(FrameError::BareLf { at: self.at - 1 });
+        }
+        Ok(Some(Line::Dropped(core::mem::take(&mut self.dropped))))
+    }
+
+    /// Takes what is there of `left` announced octets, and counts them off. `None`: none of them is there, or none is left.
+    #[inline]
+    pub fn octets<'b>(&mut self, input: &mut &'b [u8], left: &mut u64) -> Option<&'b [u8]> {
+        let len = usize::try_from(*left).map_or(input.len(), |left| left.min(input.len()));
+        *left -= len as u64;
+        if len == 0 { None } else { Some(self.take(input, len)) }
+    }
+
+    /// Takes `len` octets, or all that there are.
+    #[inline]
+    pub fn take<'b>(&mut self, input: &mut &'b [u8], len: usize) -> &'b [u8] {
+        let (taken, rest) = input.split_at_checked(len).unwrap_or((input, b""));
+        *input = rest;
+        self.at += taken.len() as u64;
+        self.seen = 0;
+        taken
+    }
+}
