@@ -3,6 +3,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 pub mod class;
 pub mod date;
@@ -12,7 +14,9 @@ pub mod error;
 pub mod escape;
 pub mod frame;
 pub mod limits;
+pub mod line_text;
 pub mod secret;
+mod simd;
 pub mod trace;
 
 pub use class::Class;
@@ -22,5 +26,6 @@ pub use error::ParseError;
 pub use dots::{Stuffer, Tally, Unstuffer};
 pub use escape::Escaped;
 pub use frame::{Defects, Frame, FrameError, Framer};
+pub use line_text::LineText;
 pub use secret::Secret;
 pub use trace::Trace;

@@ -2,7 +2,7 @@
 
 use super::survey::{BLOCK, Survey, survey};
 use core::fmt;
-use memchr::{memchr, memchr_iter};
+use memchr::memchr;
 
 /// An octet that no line of mail may hold (RFC 5321 §2.3.8, §4.1.1.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,7 +118,8 @@ impl Tally {
             // Between two blocks: a line feed is the last octet, a dot the first.
             all.dotted |= matches!(self.tail, Tail::CrLf | Tail::Lf) && block.first() == Some(&b'.');
             let found = survey(block);
-            all.stray |= self.add_surveyed(block, self.octets, found.stray) || found.stray;
+            let lines = found.lines + u64::from(block.first() == Some(&b'\n'));
+            all.stray |= self.add_surveyed(block, self.octets, found.stray, lines) || found.stray;
             all.dotted |= found.dotted;
         }
         all
@@ -139,10 +140,10 @@ impl Tally {
         self.tail = Tail::Other;
     }
 
-    /// Counts octets that begin at `at` of what the positions of strays count in; `stray` says whether to look closely.
-    /// Says whether there is a stray at the edge to what came before.
+    /// Counts octets, and the line feeds in them, that begin at `at` of what the positions of strays count in; `stray` says
+    /// whether to look closely. Says whether there is a stray at the edge to what came before.
     #[inline]
-    pub(super) fn add_surveyed(&mut self, octets: &[u8], at: u64, stray: bool) -> bool {
+    pub(super) fn add_surveyed(&mut self, octets: &[u8], at: u64, stray: bool, lines: u64) -> bool {
         let (Some(&first), Some(&last)) = (octets.first(), octets.last()) else { return false };
         let edge = (self.tail == Tail::Cr) != (first == b'\n');
         if edge {
@@ -152,7 +153,7 @@ impl Tally {
             self.look_closely(octets, at);
         }
         self.octets += octets.len() as u64;
-        self.lines += memchr_iter(b'\n', octets).count() as u64;
+        self.lines += lines;
         let before = match octets {
             [.., before, _] => *before == b'\r',
             _ => self.tail == Tail::Cr,
@@ -164,6 +165,14 @@ impl Tally {
             _ => Tail::Other,
         };
         edge
+    }
+
+    /// Counts lines that end in CRLF and have no stray in them or before them.
+    #[inline]
+    pub(super) fn add_whole_lines(&mut self, octets: usize, lines: u64) {
+        self.octets += octets as u64;
+        self.lines += lines;
+        self.tail = Tail::CrLf;
     }
 
     /// A carriage return before these octets without a line feed in them, or the other way round.

@@ -30,6 +30,17 @@ pub enum Piece<'b> {
     End,
 }
 
+/// Octets at the front of the input that are content.
+struct Content {
+    end: usize,
+    /// Whether a dot at the start of a line is behind them.
+    whole_lines: bool,
+    /// Whether a stray may be among them.
+    stray: bool,
+    /// How many line feeds are.
+    lines: u64,
+}
+
 impl Unstuffer {
     /// At the start of a body, which is the start of a line.
     pub fn new() -> Self {
@@ -42,6 +53,7 @@ impl Unstuffer {
         if self.done {
             return None;
         }
+        let mut start = 0;
         if matches!(self.tally.tail(), Tail::Start | Tail::CrLf) && input.first() == Some(&b'.') {
             match **input {
                 [_, b'\r', b'\n', ..] => {
@@ -50,19 +62,23 @@ impl Unstuffer {
                     return Some(Piece::End);
                 }
                 [_] | [_, b'\r'] => return None,
-                _ => {
-                    self.take(input, 1);
-                    self.tally.broken_line();
-                }
+                _ => start = 1,
             }
-        }
-        if input.is_empty() {
+        } else if input.is_empty() {
             return None;
         }
-        let at = self.taken;
-        let (end, stray) = self.content(input);
-        let chunk = self.take(input, end);
-        self.tally.add_surveyed(chunk, at, stray);
+        let seen_before = self.surveyed > start;
+        let content = self.content(input, start);
+        let at = self.taken + start as u64;
+        let chunk = self.take(input, content.end).get(start..).unwrap_or_default();
+        if content.whole_lines && seen_before && !content.stray {
+            self.tally.add_whole_lines(chunk.len(), content.lines);
+        } else {
+            if start > 0 {
+                self.tally.broken_line();
+            }
+            self.tally.add_surveyed(chunk, at, content.stray, content.lines);
+        }
         Some(Piece::Chunk(chunk))
     }
 
@@ -81,57 +97,66 @@ impl Unstuffer {
         &self.tally
     }
 
-    /// How many octets at the front are content up to the next dot at the start of a line, and whether a stray may be
-    /// among them.
+    /// What is content from `start` on, up to the next dot at the start of a line.
     #[inline]
-    fn content(&mut self, input: &[u8]) -> (usize, bool) {
-        let mut end = 0;
-        let mut stray = false;
+    fn content(&mut self, input: &[u8], start: usize) -> Content {
+        let mut content = Content { end: start, whole_lines: false, stray: false, lines: 0 };
         loop {
-            if self.surveyed > end {
-                stray |= self.stray;
-                if self.dotted {
-                    match self.dotted_line(input, end) {
-                        Some(at) => return (at, stray),
-                        None => self.dotted = false,
-                    }
+            if self.surveyed > content.end {
+                content.stray |= self.stray;
+                if self.dotted && self.dotted_line(input, &mut content) {
+                    return content;
                 }
-                end = self.surveyed;
+                self.dotted = false;
+                content.end = self.surveyed;
             }
             // The last octet before the block is looked at again, as one half of a pair.
-            let block = input.get(end.saturating_sub(1)..).unwrap_or_default();
+            let overlap = content.end.saturating_sub(1);
+            let block = input.get(overlap..).unwrap_or_default();
             let block = block.get(..BLOCK).unwrap_or(block);
-            self.surveyed = (end.saturating_sub(1) + block.len()).min(input.len());
-            if self.surveyed <= end {
-                return (input.len(), stray);
+            self.surveyed = overlap + block.len();
+            if self.surveyed <= content.end {
+                return content;
             }
             let found = survey(block);
             (self.dotted, self.stray) = (found.dotted, found.stray);
+            if !found.dotted {
+                let first = content.end == 0 && block.first() == Some(&b'\n');
+                content.lines += found.lines + u64::from(first);
+            }
         }
     }
 
-    /// Where the next line behind CRLF that begins with a dot begins, from `from` on and within what was surveyed.
-    fn dotted_line(&self, input: &[u8], from: usize) -> Option<usize> {
-        // A line feed that is the last octet of what was surveyed has its dot outside.
-        let mut at = from.saturating_sub(1);
-        loop {
-            let line = input.get(at..self.surveyed)?;
-            at += memchr(b'\n', line)? + 1;
+    /// Whether a line begins with a dot behind the content so far and within what was surveyed. The content then ends before
+    /// the dot; the line feeds on the way are counted.
+    #[inline]
+    fn dotted_line(&self, input: &[u8], content: &mut Content) -> bool {
+        // A line feed that was the last octet of what was surveyed before, and counted, has its dot here.
+        let mut at = content.end.saturating_sub(1);
+        while let Some(line) = input.get(at..self.surveyed)
+            && let Some(found) = memchr(b'\n', line)
+        {
+            at += found + 1;
+            content.lines += u64::from(at > content.end);
             let cr = match at.checked_sub(2) {
                 Some(before) => input.get(before) == Some(&b'\r'),
                 None => self.tally.tail() == Tail::Cr,
             };
-            if cr && input.get(at) == Some(&b'.') && at < self.surveyed {
-                return Some(at);
+            if cr && at < self.surveyed && input.get(at) == Some(&b'.') {
+                content.end = at;
+                content.whole_lines = true;
+                return true;
             }
         }
+        false
     }
 
+    #[inline]
     fn take<'b>(&mut self, input: &mut &'b [u8], len: usize) -> &'b [u8] {
         let (taken, rest) = input.split_at_checked(len).unwrap_or((input, b""));
         *input = rest;
         self.taken += taken.len() as u64;
-        self.surveyed = self.surveyed.saturating_sub(taken.len());
+        self.surveyed = self.surveyed.saturating_sub(len);
         taken
     }
 }

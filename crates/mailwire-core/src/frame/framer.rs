@@ -4,9 +4,11 @@ use super::FrameError;
 use memchr::memchr;
 
 /// The position in a stream, and how far has been looked behind it. See the [module](super) for its use.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Framer {
     at: u64,
+    /// How much of a line over its limit may be dropped.
+    patience: u64,
     /// How many octets at the front of the input hold no line end.
     seen: usize,
     /// How much of a line over its limit has been dropped; 0 outside of one.
@@ -37,18 +39,29 @@ pub enum LineEnd {
     CrLfOrLf,
 }
 
-impl Framer {
-    /// How many octets of one line over its limit are dropped before the stream is given up: 1 MiB.
-    pub const DROPPED: u64 = 1 << 20;
+impl Default for Framer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
+impl Framer {
     /// At the start of a stream.
     pub const fn new() -> Self {
-        Self::starting_at(0)
+        Self { at: 0, patience: 1 << 20, seen: 0, dropped: 0, cr: false }
     }
 
-    /// Behind `at` octets of a stream that somebody else has read.
-    pub const fn starting_at(at: u64) -> Self {
-        Self { at, seen: 0, dropped: 0, cr: false }
+    /// The same with another number of octets of one line over its limit that are dropped before the stream is given up.
+    /// It is 1 MiB unless said otherwise.
+    #[must_use]
+    pub const fn with_dropped(self, dropped: u64) -> Self {
+        Self { patience: dropped, ..self }
+    }
+
+    /// The same behind `at` octets of a stream that somebody else has read.
+    #[must_use]
+    pub const fn starting_at(self, at: u64) -> Self {
+        Self { at, ..self }
     }
 
     /// How many octets of the stream have been taken.
@@ -60,8 +73,8 @@ impl Framer {
     ///
     /// # Errors
     ///
-    /// [`FrameError::BareLf`] unless `end` allows it; [`FrameError::Endless`] when more than [`DROPPED`](Self::DROPPED)
-    /// octets of a line over the limit have come. Both are final: what a further call says means nothing.
+    /// [`FrameError::BareLf`] unless `end` allows it; [`FrameError::Endless`] when as many octets of a line over the
+    /// limit have come as may be [dropped](Self::with_dropped). Both are final: what a further call says means nothing.
     #[inline]
     pub fn line<'b>(
         &mut self,
@@ -72,6 +85,7 @@ impl Framer {
         if self.dropped > 0 {
             return self.drop_line(input, end);
         }
+        let limit = limit.max(1);
         let window = input.get(..limit).unwrap_or(input);
         let unseen = window.get(self.seen..).unwrap_or_default();
         let Some(found) = memchr(b'\n', unseen) else {
@@ -97,14 +111,14 @@ impl Framer {
         input: &mut &'b [u8],
         end: LineEnd,
     ) -> Result<Option<Line<'b>>, FrameError> {
-        let room = usize::try_from(Self::DROPPED.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
+        let room = usize::try_from(self.patience.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
         let window = input.get(..room).unwrap_or(input);
         let found = memchr(b'\n', window);
         let taken = self.take(input, found.map_or(window.len(), |at| at + 1));
         self.dropped += taken.len() as u64;
         if found.is_none() {
             self.cr = taken.last().map_or(self.cr, |&last| last == b'\r');
-            let endless = self.dropped >= Self::DROPPED;
+            let endless = self.dropped >= self.patience;
             return if endless { Err(FrameError::Endless { at: self.at }) } else { Ok(None) };
         }
         let cr = if let [.., before, _] = taken { *before == b'\r' } else { self.cr };
