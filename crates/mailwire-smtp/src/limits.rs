@@ -1,0 +1,20 @@
+//! Hard caps on what one line, one reply, one body may cost.
+
+mailwire_core::limits! {
+    /// How much of a hostile stream is held and looked at. What is over a limit is dropped as it comes and said once.
+    pub struct Limits {
+        /// Octets of a command line, its end included. RFC 5321 §4.5.3.1.4 says 512 and more for extensions; 2048 is
+        /// what Postfix takes.
+        line / with_line: usize = 2048,
+        /// Octets of a SASL response, its end included: 12,288, as RFC 4954 §4 says.
+        sasl_line / with_sasl_line: usize = 12_288,
+        /// Octets of one line of a reply, its end included. RFC 5321 §4.5.3.1.5 says 512; real servers write more.
+        reply_line / with_reply_line: usize = 8192,
+        /// Octets of a whole reply.
+        reply / with_reply: usize = 65_536,
+        /// Lines of a reply.
+        reply_lines / with_reply_lines: u32 = 1000,
+        /// Octets of what is over a limit that are dropped before the stream is given up.
+        dropped / with_dropped: u64 = 1 << 20,
+    }
+}
