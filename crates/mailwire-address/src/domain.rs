@@ -1,14 +1,17 @@
 //! What stands behind the `@`.
 
+use crate::dialect::{Allow, Dialect};
 use crate::literal::{self, Literal};
-use crate::scan::ATOM;
-use crate::text;
+use crate::read::domain_alone;
+use crate::scan::{ATOM, Scan};
+use crate::{closer, text};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::net::{Ipv4Addr, Ipv6Addr};
+use mailwire_core::{Class, ParseError};
 
 /// The domain of an address.
 ///
@@ -37,6 +40,40 @@ pub enum Domain<'a> {
 }
 
 impl<'a> Domain<'a> {
+    /// Reads a domain that is part of no address: the name of a host, or its IP address in brackets.
+    ///
+    /// Grammar: `Domain / address-literal` (RFC 5321 §4.1.2).
+    ///
+    /// # Errors
+    ///
+    /// At the first byte that the dialect has no place for.
+    ///
+    /// ```
+    /// use mailwire_address::{Dialect, Domain};
+    ///
+    /// assert_eq!(Domain::parse(b"[192.0.2.1]", Dialect::SMTP)?, Domain::Ipv4([192, 0, 2, 1].into()));
+    /// assert!(Domain::parse(b"my_host", Dialect::SMTP).is_err());
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn parse(input: &'a [u8], dialect: Dialect) -> Result<Self, ParseError> {
+        if let [b'[', inner @ .., b']'] = input {
+            let domain = literal(inner);
+            let general = dialect.allows(Allow::GENERAL_LITERAL) && Class::DTEXT.contains_all(inner);
+            return match domain {
+                Self::Literal(_) if !general => Err(ParseError::new(input, 1, "the address of a host")),
+                _ => Ok(domain),
+            };
+        }
+        let mut scan = Scan::without_gaps(input);
+        let named = matches!(domain_alone(&mut scan), Ok(true));
+        if !named || scan.pos < input.len() {
+            return Err(ParseError::new(input, scan.pos, "a domain"));
+        }
+        closer::host(input, dialect)
+            .map_err(|(offset, expected)| ParseError::new(input, offset, expected))?;
+        Ok(Self::new(input))
+    }
+
     pub(crate) fn new(raw: &'a [u8]) -> Self {
         let trimmed = text::trim_cfws(raw);
         match trimmed {

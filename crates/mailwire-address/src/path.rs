@@ -2,7 +2,7 @@
 
 use crate::read::domain_alone;
 use crate::scan::Scan;
-use crate::{AddrSpec, Dialect, Domain, DomainName, clean};
+use crate::{AddrSpec, Address, Dialect, Domain, DomainName, clean};
 use core::fmt;
 use mailwire_core::ParseError;
 
@@ -93,6 +93,12 @@ fn long_route(input: &[u8], dialect: Dialect) -> Result<usize, ParseError> {
     }
 }
 
+impl<'a> From<&'a Address> for Path<'a> {
+    fn from(address: &'a Address) -> Self {
+        Self { route: b"", address: address.as_spec() }
+    }
+}
+
 impl PartialEq for Path<'_> {
     /// A route changes nothing about where mail goes.
     fn eq(&self, other: &Self) -> bool {
@@ -168,6 +174,12 @@ impl<'a> ReversePath<'a> {
     }
 }
 
+impl<'a> From<&'a Address> for ReversePath<'a> {
+    fn from(address: &'a Address) -> Self {
+        Self::Path(address.into())
+    }
+}
+
 impl fmt::Display for ReversePath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -230,6 +242,12 @@ impl<'a> ForwardPath<'a> {
             Self::Postmaster => None,
             Self::Path(path) => Some(path.address),
         }
+    }
+}
+
+impl<'a> From<&'a Address> for ForwardPath<'a> {
+    fn from(address: &'a Address) -> Self {
+        Self::Path(address.into())
     }
 }
 
