@@ -93,6 +93,12 @@ fn long_route(input: &[u8], dialect: Dialect) -> Result<usize, ParseError> {
     }
 }
 
+impl<'a> From<AddrSpec<'a>> for Path<'a> {
+    fn from(address: AddrSpec<'a>) -> Self {
+        Self { route: b"", address }
+    }
+}
+
 impl<'a> From<&'a Address> for Path<'a> {
     fn from(address: &'a Address) -> Self {
         Self { route: b"", address: address.as_spec() }
@@ -174,6 +180,12 @@ impl<'a> ReversePath<'a> {
     }
 }
 
+impl<'a> From<AddrSpec<'a>> for ReversePath<'a> {
+    fn from(address: AddrSpec<'a>) -> Self {
+        Self::Path(address.into())
+    }
+}
+
 impl<'a> From<&'a Address> for ReversePath<'a> {
     fn from(address: &'a Address) -> Self {
         Self::Path(address.into())
@@ -242,6 +254,12 @@ impl<'a> ForwardPath<'a> {
             Self::Postmaster => None,
             Self::Path(path) => Some(path.address),
         }
+    }
+}
+
+impl<'a> From<AddrSpec<'a>> for ForwardPath<'a> {
+    fn from(address: AddrSpec<'a>) -> Self {
+        Self::Path(address.into())
     }
 }
 

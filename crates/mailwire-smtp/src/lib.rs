@@ -4,10 +4,20 @@
 
 extern crate alloc;
 
+pub mod command;
+pub mod data;
 pub mod defect;
 pub mod leniency;
 pub mod limits;
+pub mod reader;
 
+pub use command::{
+    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Host,
+    InvalidParameter, Keyword, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs,
+    RrvsAction, SaslLine, Xtext,
+};
+pub use data::{ChunkWriter, DataReader, DataWriter, Strays};
 pub use defect::SmtpDefect;
 pub use leniency::Leniency;
 pub use limits::Limits;
+pub use reader::CommandReader;

@@ -66,8 +66,14 @@ pub struct Refused {
 }
 
 impl Refused {
-    pub(super) fn new(stray: Stray, at: u64) -> Self {
-        Self { stray, at }
+    /// The first stray of a body, if it has any.
+    pub fn first(tally: &Tally) -> Option<Self> {
+        Self::first_of(tally, |_| true)
+    }
+
+    fn first_of(tally: &Tally, refuses: impl Fn(Stray) -> bool) -> Option<Self> {
+        let first = tally.strays().filter(|&(stray, _)| refuses(stray)).min_by_key(|&(_, at)| at);
+        first.map(|(stray, at)| Self { stray, at })
     }
 
     /// What it was.
@@ -152,12 +158,10 @@ impl Stuffer {
 
     /// Whether what has come may leave.
     fn check(&mut self) -> Result<(), Refused> {
-        let refuses = |stray| match stray {
+        self.refused = Refused::first_of(&self.tally, |stray| match stray {
             Stray::BareCr | Stray::BareLf => self.ends == LineEnds::Refuse,
             Stray::Nul => self.nul == Nul::Refuse,
-        };
-        let first = self.tally.strays().filter(|&(stray, _)| refuses(stray)).min_by_key(|&(_, at)| at);
-        self.refused = first.map(|(stray, at)| Refused::new(stray, at));
+        });
         self.refused.map_or(Ok(()), Err)
     }
 }

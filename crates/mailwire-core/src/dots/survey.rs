@@ -56,9 +56,5 @@ fn wide_survey<S: Simd>(simd: S, firsts: &[[u8; 64]], seconds: &[[u8; 64]]) -> S
         dotted |= a.simd_eq(b'\n') & b.simd_eq(b'.');
         lines += u64::from(line_feed.to_bitmask().count_ones());
     }
-    Survey {
-        stray: stray.any_true() || least.simd_eq(0).any_true(),
-        dotted: dotted.any_true(),
-        lines,
-    }
+    Survey { stray: stray.any_true() || least.simd_eq(0).any_true(), dotted: dotted.any_true(), lines }
 }

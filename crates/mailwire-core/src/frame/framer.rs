@@ -106,11 +106,7 @@ impl Framer {
     }
 
     #[cold]
-    fn drop_line<'b>(
-        &mut self,
-        input: &mut &'b [u8],
-        end: LineEnd,
-    ) -> Result<Option<Line<'b>>, FrameError> {
+    fn drop_line<'b>(&mut self, input: &mut &'b [u8], end: LineEnd) -> Result<Option<Line<'b>>, FrameError> {
         let room = usize::try_from(self.patience.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
         let window = input.get(..room).unwrap_or(input);
         let found = memchr(b'\n', window);

@@ -1,0 +1,79 @@
+//! Commands as they are written.
+
+use super::{Auth, Chunk, Command};
+use alloc::vec::Vec;
+use core::fmt::{self, Write as _};
+
+impl Command<'_> {
+    /// Writes the line, its end included.
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        match *self {
+            Self::Helo(host) => words(out, "HELO", host.as_bytes()),
+            Self::Ehlo(host) => words(out, "EHLO", host.as_bytes()),
+            Self::Lhlo(host) => words(out, "LHLO", host.as_bytes()),
+            Self::Mail(mail) => {
+                display(out, format_args!("MAIL FROM:{}", mail.path));
+                mail.parameters.encode(out);
+            }
+            Self::Rcpt(rcpt) => {
+                display(out, format_args!("RCPT TO:{}", rcpt.path));
+                rcpt.parameters.encode(out);
+            }
+            Self::Data => words(out, "DATA", b""),
+            Self::Bdat(bdat) => {
+                let last = if bdat.chunk == Chunk::Last { " LAST" } else { "" };
+                display(out, format_args!("BDAT {}{last}", bdat.size));
+            }
+            Self::Rset => words(out, "RSET", b""),
+            Self::Noop(text) => words(out, "NOOP", text.as_bytes()),
+            Self::Quit => words(out, "QUIT", b""),
+            Self::Help(text) => words(out, "HELP", text.as_bytes()),
+            Self::Vrfy(text) => words(out, "VRFY", text.as_bytes()),
+            Self::Expn(text) => words(out, "EXPN", text.as_bytes()),
+            Self::Etrn(text) => words(out, "ETRN", text.as_bytes()),
+            Self::StartTls => words(out, "STARTTLS", b""),
+            Self::Auth(Auth { mechanism, initial }) => {
+                words(out, "AUTH", mechanism.as_str().as_bytes());
+                match initial {
+                    Some(initial) if initial.is_empty() => out.extend_from_slice(b" ="),
+                    Some(initial) => words(out, "", initial.expose()),
+                    None => {}
+                }
+            }
+            Self::Xclient(attributes) => {
+                words(out, "XCLIENT", b"");
+                attributes.encode(out);
+            }
+            Self::Xforward(attributes) => {
+                words(out, "XFORWARD", b"");
+                attributes.encode(out);
+            }
+            Self::Burl(text) => words(out, "BURL", text.as_bytes()),
+            Self::Atrn(text) => words(out, "ATRN", text.as_bytes()),
+            Self::Other { verb, arguments } => words(out, verb.as_str(), arguments.as_bytes()),
+        }
+        out.extend_from_slice(b"\r\n");
+    }
+}
+
+fn words(out: &mut Vec<u8>, verb: &str, arguments: &[u8]) {
+    out.extend_from_slice(verb.as_bytes());
+    if !arguments.is_empty() {
+        out.push(b' ');
+        out.extend_from_slice(arguments);
+    }
+}
+
+fn display(out: &mut Vec<u8>, text: fmt::Arguments<'_>) {
+    struct Bytes<'v>(&'v mut Vec<u8>);
+
+    impl fmt::Write for Bytes<'_> {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0.extend_from_slice(text.as_bytes());
+            Ok(())
+        }
+    }
+
+    // A vector takes everything.
+    let _ = Bytes(out).write_fmt(text);
+}

@@ -1,0 +1,332 @@
+//! Commands as they are read.
+
+use super::{Attributes, Auth, Base64, Bdat, Command, Host, Keyword, Mail, Mechanism, Parameters, Rcpt};
+use crate::SmtpDefect;
+use crate::leniency::{BarePath, Leniency};
+use mailwire_address::{AddrSpec, ForwardPath, ReversePath};
+use mailwire_core::frame::Value;
+use mailwire_core::{LineText, ParseError, Sink};
+
+impl<'a> Command<'a> {
+    /// Reads a line, with or without its end.
+    ///
+    /// # Errors
+    ///
+    /// At the first octet that the grammar has no place for. Parameters are read later, when they are asked for.
+    pub fn parse(line: &'a [u8]) -> Result<Self, ParseError> {
+        Self::parse_with(line, &Leniency::default(), &mut ())
+    }
+
+    /// The same, with what is forgiven, and what was.
+    ///
+    /// # Errors
+    ///
+    /// At the first octet that the grammar has no place for.
+    #[inline]
+    pub fn parse_with(
+        line: &'a [u8],
+        leniency: &Leniency,
+        sink: &mut impl Sink<SmtpDefect>,
+    ) -> Result<Self, ParseError> {
+        let whole = line;
+        let line = without_end(line, sink);
+        check(line)?;
+        let (verb, rest) = line.split_at_checked(4).unwrap_or((line, b""));
+        let arguments = || Arguments { line, at: 4, rest };
+        match fold(verb) {
+            EHLO => arguments().host(sink).map(Self::Ehlo),
+            HELO => arguments().host(sink).map(Self::Helo),
+            LHLO => arguments().host(sink).map(Self::Lhlo),
+            MAIL => arguments().mail(leniency, sink),
+            RCPT => arguments().rcpt(leniency, sink),
+            DATA => arguments().none(sink).map(|()| Self::Data),
+            RSET => arguments().none(sink).map(|()| Self::Rset),
+            QUIT => arguments().none(sink).map(|()| Self::Quit),
+            // Nothing is forgiven where octets are counted.
+            BDAT if whole.len() == line.len() + 1 => {
+                Err(ParseError::new(line, line.len(), "a carriage return"))
+            }
+            BDAT => Bdat::parse(rest).map(Self::Bdat).map_err(|error| error.shifted(4)),
+            NOOP => arguments().text(sink).map(Self::Noop),
+            HELP => arguments().text(sink).map(Self::Help),
+            VRFY => arguments().some_text(sink).map(Self::Vrfy),
+            EXPN => arguments().some_text(sink).map(Self::Expn),
+            ETRN => arguments().some_text(sink).map(Self::Etrn),
+            AUTH => arguments().auth(sink).map(Self::Auth),
+            BURL => arguments().some_text(sink).map(Self::Burl),
+            ATRN => arguments().text(sink).map(Self::Atrn),
+            _ => other(line, sink),
+        }
+    }
+}
+
+/// Whether a line that could not be read announces octets of a body all the same, to somebody.
+pub(crate) fn announces_octets(line: &[u8]) -> bool {
+    fold(line.get(..4).unwrap_or_default()) == BDAT
+        && line.get(4).is_none_or(|byte| !byte.is_ascii_alphanumeric())
+}
+
+/// The line without its CRLF. A bare LF has been let through by who cut the line, and is reported.
+pub(crate) fn without_end<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> &'a [u8] {
+    let Some(bare) = line.strip_suffix(b"\n") else { return line };
+    bare.strip_suffix(b"\r").unwrap_or_else(|| {
+        sink.report(SmtpDefect::BareLf, bare.len()..line.len());
+        bare
+    })
+}
+
+/// No controls anywhere, and what is not ASCII is UTF-8.
+#[inline]
+fn check(line: &[u8]) -> Result<(), ParseError> {
+    let (mut control, mut high) = (false, false);
+    for &byte in line {
+        control |= byte < b' ' || byte == 127;
+        high |= byte > 127;
+    }
+    if control || high { check_closely(line) } else { Ok(()) }
+}
+
+#[cold]
+fn check_closely(line: &[u8]) -> Result<(), ParseError> {
+    if let Some(at) = line.iter().position(|&byte| byte < b' ' || byte == 127) {
+        return Err(ParseError::new(line, at, "a printable character"));
+    }
+    match core::str::from_utf8(line) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(ParseError::new(line, error.valid_up_to(), "UTF-8")),
+    }
+}
+
+/// Four octets as a number, letters of either case as the small ones.
+#[inline]
+const fn fold(verb: &[u8]) -> u32 {
+    match verb {
+        [a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]) | 0x2020_2020,
+        _ => 0,
+    }
+}
+
+const EHLO: u32 = fold(b"ehlo");
+const HELO: u32 = fold(b"helo");
+const LHLO: u32 = fold(b"lhlo");
+const MAIL: u32 = fold(b"mail");
+const RCPT: u32 = fold(b"rcpt");
+const DATA: u32 = fold(b"data");
+const RSET: u32 = fold(b"rset");
+const QUIT: u32 = fold(b"quit");
+const BDAT: u32 = fold(b"bdat");
+const NOOP: u32 = fold(b"noop");
+const HELP: u32 = fold(b"help");
+const VRFY: u32 = fold(b"vrfy");
+const EXPN: u32 = fold(b"expn");
+const ETRN: u32 = fold(b"etrn");
+const AUTH: u32 = fold(b"auth");
+const BURL: u32 = fold(b"burl");
+const ATRN: u32 = fold(b"atrn");
+
+/// A verb of other than four letters.
+#[cold]
+fn other<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> Result<Command<'a>, ParseError> {
+    let at = line.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(line.len());
+    let (verb, rest) = line.split_at_checked(at).unwrap_or((line, b""));
+    let arguments = Arguments { line, at, rest };
+    if verb.is_empty() {
+        return Err(ParseError::new(line, 0, "a verb"));
+    }
+    if verb.len() > LONGEST_VERB {
+        return Err(ParseError::too_long(LONGEST_VERB, "a verb of at most 32 letters"));
+    }
+    if verb.eq_ignore_ascii_case(b"STARTTLS") {
+        return arguments.none(sink).map(|()| Command::StartTls);
+    }
+    for (name, make) in [
+        (&b"XCLIENT"[..], Command::Xclient as fn(Attributes<'a>) -> Command<'a>),
+        (b"XFORWARD", Command::Xforward),
+    ] {
+        if verb.eq_ignore_ascii_case(name) {
+            let (at, text) = arguments.behind_blank(sink)?;
+            return Attributes::parse(text).map(make).map_err(|error| error.shifted(at));
+        }
+    }
+    Ok(Command::Other { verb: Keyword::new(verb)?, arguments: arguments.text(sink)? })
+}
+
+const LONGEST_VERB: usize = 32;
+
+/// What stands behind the verb.
+#[derive(Clone, Copy)]
+struct Arguments<'a> {
+    line: &'a [u8],
+    at: usize,
+    rest: &'a [u8],
+}
+
+impl<'a> Arguments<'a> {
+    fn error(&self, at: usize, expected: &'static str) -> ParseError {
+        ParseError::new(self.line, at, expected)
+    }
+
+    /// The rest without the blanks at its end.
+    fn trimmed(&self, sink: &mut impl Sink<SmtpDefect>) -> &'a [u8] {
+        let mut rest = self.rest;
+        while let [head @ .., b' '] = rest {
+            rest = head;
+        }
+        if rest.len() < self.rest.len() {
+            sink.report(SmtpDefect::TrailingBlank, self.at + rest.len()..self.line.len());
+        }
+        rest
+    }
+
+    fn none(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<(), ParseError> {
+        match self.rest {
+            [] => Ok(()),
+            _ => match self.trimmed(sink) {
+                [] => Ok(()),
+                [b' ', ..] => Err(self.error(self.at + 1, "no argument")),
+                _ => Err(self.error(self.at, "the end of the line")),
+            },
+        }
+    }
+
+    /// What is behind the blank that follows the verb, and where that is; a verb alone is followed by nothing.
+    fn behind_blank(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<(usize, &'a [u8]), ParseError> {
+        match self.trimmed(sink) {
+            [] => Ok((self.at, b"")),
+            [b' ', text @ ..] => Ok((self.at + 1, text)),
+            _ => Err(self.error(self.at, "a space")),
+        }
+    }
+
+    fn text(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<LineText<'a>, ParseError> {
+        let (at, text) = self.behind_blank(sink)?;
+        LineText::new(text).map_err(|error| error.shifted(at))
+    }
+
+    fn some_text(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<LineText<'a>, ParseError> {
+        let text = self.text(sink)?;
+        if text.as_bytes().is_empty() { Err(self.error(self.line.len(), "an argument")) } else { Ok(text) }
+    }
+
+    fn host(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<Host<'a>, ParseError> {
+        let (at, text) = self.behind_blank(sink)?;
+        Host::new(text).map_err(|error| self.error(at + error.offset(), error.expected()))
+    }
+
+    fn auth(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<Auth<'a>, ParseError> {
+        let (at, text) = self.behind_blank(sink)?;
+        let end = text.iter().position(|&byte| byte == b' ').unwrap_or(text.len());
+        let (name, initial) = text.split_at_checked(end).unwrap_or((text, b""));
+        let mechanism = Mechanism::new(name).map_err(|error| error.shifted(at))?;
+        let initial = match initial.strip_prefix(b" ") {
+            None => None,
+            Some(b"=") => Some(Base64::EMPTY),
+            Some(b"") => return Err(self.error(at + end + 1, "base64 or `=`")),
+            Some(text) => Some(Base64::new(text).map_err(|error| error.shifted(at + end + 1))?),
+        };
+        Ok(Auth { mechanism, initial })
+    }
+
+    /// What is behind ` FROM:` or ` TO:`, and where that is.
+    #[inline]
+    fn behind_colon(
+        &self,
+        word: &[u8],
+        expected: &'static str,
+        sink: &mut impl Sink<SmtpDefect>,
+    ) -> Result<(usize, &'a [u8]), ParseError> {
+        let (found, rest) = self.rest.split_at_checked(word.len()).unwrap_or((self.rest, b""));
+        if !found.eq_ignore_ascii_case(word) {
+            let same = found.iter().zip(word).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+            return Err(self.error(self.at + same, expected));
+        }
+        let at = self.at + word.len();
+        match rest {
+            [b' ', path @ ..] => {
+                sink.report(SmtpDefect::BlankBeforePath, at..at + 1);
+                Ok((at + 1, path))
+            }
+            path => Ok((at, path)),
+        }
+    }
+
+    #[inline]
+    fn mail(&self, leniency: &Leniency, sink: &mut impl Sink<SmtpDefect>) -> Result<Command<'a>, ParseError> {
+        let (at, rest) = self.behind_colon(b" FROM:", "` FROM:`", sink)?;
+        let path = match bare(rest, leniency) {
+            Some(address) => {
+                let found = AddrSpec::parse(address, leniency.paths).map(ReversePath::from);
+                sink.report(SmtpDefect::BarePath, at..at + address.len());
+                found.map(|path| (path, address.len()))
+            }
+            None => ReversePath::parse_prefix(rest, leniency.paths),
+        };
+        let (path, len) = path.map_err(|error| error.shifted(at))?;
+        let parameters = self.parameters(at + len, sink)?;
+        Ok(Command::Mail(Mail { path, parameters }))
+    }
+
+    #[inline]
+    fn rcpt(&self, leniency: &Leniency, sink: &mut impl Sink<SmtpDefect>) -> Result<Command<'a>, ParseError> {
+        let (at, rest) = self.behind_colon(b" TO:", "` TO:`", sink)?;
+        let path = match bare(rest, leniency) {
+            Some(address) => {
+                let found = AddrSpec::parse(address, leniency.paths).map(ForwardPath::from);
+                sink.report(SmtpDefect::BarePath, at..at + address.len());
+                found.map(|path| (path, address.len()))
+            }
+            None => ForwardPath::parse_prefix(rest, leniency.paths),
+        };
+        let (path, len) = path.map_err(|error| error.shifted(at))?;
+        let parameters = self.parameters(at + len, sink)?;
+        Ok(Command::Rcpt(Rcpt { path, parameters }))
+    }
+
+    /// What stands behind the path.
+    #[inline]
+    fn parameters(&self, at: usize, sink: &mut impl Sink<SmtpDefect>) -> Result<Parameters<'a>, ParseError> {
+        let rest = self.line.get(at..).unwrap_or_default();
+        match rest {
+            [] => Ok(Parameters::NONE),
+            [b' ', ..] => {
+                let text = Arguments { line: self.line, at, rest }.trimmed(sink);
+                if let Some(double) = text.windows(2).position(|pair| pair == b"  ") {
+                    sink.report(SmtpDefect::DoubleBlank, at + double..at + double + 2);
+                }
+                Ok(Parameters::wire(text))
+            }
+            _ => Err(self.error(at, "a space")),
+        }
+    }
+}
+
+/// An address without brackets, if one stands there and is forgiven.
+#[inline]
+fn bare<'a>(rest: &'a [u8], leniency: &Leniency) -> Option<&'a [u8]> {
+    if leniency.bare_path == BarePath::Refuse || rest.first() == Some(&b'<') {
+        return None;
+    }
+    rest.split(|&byte| byte == b' ').next()
+}
+
+impl Value for Command<'_> {
+    type Defect = SmtpDefect;
+
+    fn open(raw: &[u8], value: Option<&Self>) -> usize {
+        match value {
+            // The verb, the blank, the mechanism.
+            Some(Self::Auth(auth)) => 5 + auth.mechanism.as_str().len(),
+            Some(Self::Other { verb, .. }) => verb.as_str().len(),
+            Some(_) => raw.len(),
+            None => {
+                let verb = fold(raw.get(..4).unwrap_or_default());
+                let behind = raw.get(4).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+                if behind && matches!(verb, EHLO | HELO | LHLO | MAIL | RCPT | DATA | RSET | QUIT | BDAT) {
+                    raw.len()
+                } else {
+                    0
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The server's side: commands, and the octets that BDAT announces.
+
+use crate::command::announces_octets;
+use crate::leniency::{BareLf, Leniency};
+use crate::{Command, Limits, SaslLine, SmtpDefect};
+use mailwire_core::frame::{Line, LineEnd, Value};
+use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
+
+/// Cuts what a client sends into commands.
+///
+/// The octets behind a BDAT are given out as chunks whatever the answer to it will be, also where CHUNKING was never offered,
+/// so that a body can't be read as commands. A BDAT that can't be read is final, since where its body ends can't be known.
+/// What follows DATA is for a [`DataReader`](crate::DataReader).
+#[derive(Clone, Debug)]
+pub struct CommandReader {
+    framer: Framer,
+    limits: Limits,
+    leniency: Leniency,
+    mode: Mode,
+    failed: Option<FrameError>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Mode {
+    Command,
+    /// So many octets of a body are still to come.
+    Chunk(u64),
+    Sasl,
+}
+
+/// What a [`CommandReader`] finds.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a server has to handle all of it")]
+pub enum CommandItem<'b> {
+    /// A command.
+    Frame(Frame<'b, Command<'b>>),
+    /// The line that was [expected](CommandReader::expect_sasl).
+    Sasl(Frame<'b, SaslLine<'b>>),
+    /// Octets that a BDAT announced; never empty.
+    Chunk(&'b [u8]),
+}
+
+impl Default for CommandReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl CommandReader {
+    /// At the start of a stream, or behind a handshake.
+    pub fn new() -> Self {
+        Self {
+            framer: Framer::new(),
+            limits: Limits::DEFAULT,
+            leniency: Leniency::default(),
+            mode: Mode::Command,
+            failed: None,
+        }
+    }
+
+    /// The same with other limits.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, framer: self.framer.with_dropped(limits.dropped), ..self }
+    }
+
+    /// The same with another leniency.
+    #[must_use]
+    pub fn with_leniency(self, leniency: Leniency) -> Self {
+        Self { leniency, ..self }
+    }
+
+    /// The same behind `at` octets of a stream that somebody else has read: a body, as a rule.
+    #[must_use]
+    pub fn starting_at(self, at: u64) -> Self {
+        Self { framer: self.framer.starting_at(at), ..self }
+    }
+
+    /// How many octets of the stream have been taken.
+    pub fn offset(&self) -> u64 {
+        self.framer.offset()
+    }
+
+    /// The next line is the client's part of an authentication, and no command. For one line; inside of a BDAT's octets it
+    /// means nothing.
+    pub fn expect_sasl(&mut self) {
+        if let Mode::Command = self.mode {
+            self.mode = Mode::Sasl;
+        }
+    }
+
+    /// How many more octets are needed at least, if `have` are there.
+    pub fn wants(&self, have: usize) -> usize {
+        match self.mode {
+            Mode::Chunk(left) => usize::try_from(left).unwrap_or(usize::MAX).saturating_sub(have).max(1),
+            Mode::Command | Mode::Sasl => 1,
+        }
+    }
+
+    /// Takes the next item from the front of `input`. `None`: call again with the octets that were not taken first, and more
+    /// behind them.
+    ///
+    /// # Errors
+    ///
+    /// A bare LF (unless [forgiven](BareLf)), a BDAT that can't be read, a line without end. Final.
+    #[inline]
+    pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let next = self.take(input);
+        if let Err(error) = next {
+            self.failed = Some(error);
+        }
+        next
+    }
+
+    #[inline]
+    fn take<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
+        let limit = match &mut self.mode {
+            Mode::Chunk(left) => {
+                let octets = self.framer.octets(input, left);
+                if *left == 0 {
+                    self.mode = Mode::Command;
+                }
+                return Ok(octets.map(CommandItem::Chunk));
+            }
+            Mode::Command => self.limits.line,
+            Mode::Sasl => self.limits.sasl_line,
+        };
+        let end = match self.leniency.bare_lf {
+            BareLf::Refuse => LineEnd::CrLf,
+            BareLf::EndsLine => LineEnd::CrLfOrLf,
+        };
+        match self.framer.line(input, limit, end)? {
+            None => Ok(None),
+            Some(Line::Whole(raw)) => self.line(raw).map(Some),
+            Some(long) => self.too_long(long, input, limit, end),
+        }
+    }
+
+    #[inline]
+    fn line<'b>(&mut self, raw: &'b [u8]) -> Result<CommandItem<'b>, FrameError> {
+        let at = self.framer.offset() - raw.len() as u64;
+        let mut defects = Defects::NONE;
+        if let Mode::Sasl = self.mode {
+            self.mode = Mode::Command;
+            let value = SaslLine::parse_with(raw, &self.leniency, &mut defects);
+            return Ok(CommandItem::Sasl(Frame::new(at, raw, value, defects)));
+        }
+        let value = Command::parse_with(raw, &self.leniency, &mut defects);
+        match value {
+            Ok(Command::Bdat(bdat)) if bdat.size > 0 => self.mode = Mode::Chunk(bdat.size),
+            Err(error) if announces_octets(raw) => {
+                return Err(FrameError::Length {
+                    at: at + error.offset() as u64,
+                    expected: error.expected(),
+                });
+            }
+            _ => {}
+        }
+        Ok(CommandItem::Frame(Frame::new(at, raw, value, defects)))
+    }
+
+    #[cold]
+    fn too_long<'b>(
+        &mut self,
+        mut line: Line<'b>,
+        input: &mut &'b [u8],
+        limit: usize,
+        end: LineEnd,
+    ) -> Result<Option<CommandItem<'b>>, FrameError> {
+        loop {
+            match line {
+                Line::Head(head) if matches!(self.mode, Mode::Command) && announces_octets(head) => {
+                    return Err(FrameError::Length { at: self.offset(), expected: "the end of the line" });
+                }
+                Line::Dropped(len) => {
+                    let at = self.offset() - len;
+                    if let Mode::Sasl = self.mode {
+                        self.mode = Mode::Command;
+                        return Ok(Some(CommandItem::Sasl(long_frame(at, len, limit))));
+                    }
+                    return Ok(Some(CommandItem::Frame(long_frame(at, len, limit))));
+                }
+                Line::Head(_) | Line::Whole(_) => {}
+            }
+            match self.framer.line(input, limit, end)? {
+                Some(next) => line = next,
+                None => return Ok(None),
+            }
+        }
+    }
+}
+
+/// A line over its limit: nothing of it is kept.
+fn long_frame<'b, T: Value<Defect = SmtpDefect>>(at: u64, len: u64, limit: usize) -> Frame<'b, T> {
+    Frame::without_octets(at, len, Err(ParseError::too_long(limit, "a shorter line")), Defects::NONE)
+}
