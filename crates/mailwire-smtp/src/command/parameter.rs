@@ -182,10 +182,12 @@ impl<'a> Parameter<'a> {
 
 impl Body {
     fn parse(value: &[u8]) -> Result<Self, ParseError> {
-        [Self::SevenBit, Self::EightBitMime, Self::BinaryMime]
-            .into_iter()
-            .find(|body| value.eq_ignore_ascii_case(body.as_str().as_bytes()))
-            .ok_or_else(|| ParseError::new(value, 0, "`7BIT`, `8BITMIME` or `BINARYMIME`"))
+        match fold(value) {
+            SEVEN_BIT => Ok(Self::SevenBit),
+            EIGHT_BIT_MIME => Ok(Self::EightBitMime),
+            BINARY_MIME => Ok(Self::BinaryMime),
+            _ => Err(ParseError::new(value, 0, "`7BIT`, `8BITMIME` or `BINARYMIME`")),
+        }
     }
 
     /// As it is written.
@@ -200,10 +202,11 @@ impl Body {
 
 impl Ret {
     fn parse(value: &[u8]) -> Result<Self, ParseError> {
-        [Self::Full, Self::Headers]
-            .into_iter()
-            .find(|ret| value.eq_ignore_ascii_case(ret.as_str().as_bytes()))
-            .ok_or_else(|| ParseError::new(value, 0, "`FULL` or `HDRS`"))
+        match fold(value) {
+            FULL => Ok(Self::Full),
+            HEADERS => Ok(Self::Headers),
+            _ => Err(ParseError::new(value, 0, "`FULL` or `HDRS`")),
+        }
     }
 
     /// As it is written.
@@ -234,30 +237,61 @@ enum Name {
 }
 
 impl Name {
+    #[inline]
     fn of(keyword: &[u8]) -> Option<Self> {
-        let (name, word): (_, &[u8]) = match keyword.len() {
-            2 => (Self::By, b"BY"),
-            3 => (Self::Ret, b"RET"),
-            4 => match keyword.first()? | 0x20 {
-                b's' => (Self::Size, b"SIZE"),
-                b'b' => (Self::Body, b"BODY"),
-                b'a' => (Self::Auth, b"AUTH"),
-                _ => (Self::Rrvs, b"RRVS"),
-            },
-            5 => match keyword.first()? | 0x20 {
-                b'o' => (Self::Orcpt, b"ORCPT"),
-                _ => (Self::Envid, b"ENVID"),
-            },
-            6 => (Self::Notify, b"NOTIFY"),
-            7 => (Self::HoldFor, b"HOLDFOR"),
-            8 => (Self::SmtpUtf8, b"SMTPUTF8"),
-            9 => (Self::HoldUntil, b"HOLDUNTIL"),
-            10 => (Self::RequireTls, b"REQUIRETLS"),
-            11 => (Self::MtPriority, b"MT-PRIORITY"),
+        Some(match fold(keyword) {
+            SIZE => Self::Size,
+            BODY => Self::Body,
+            SMTPUTF8 => Self::SmtpUtf8,
+            RET => Self::Ret,
+            ENVID => Self::Envid,
+            NOTIFY => Self::Notify,
+            ORCPT => Self::Orcpt,
+            AUTH => Self::Auth,
+            BY => Self::By,
+            HOLDFOR => Self::HoldFor,
+            HOLDUNTIL => Self::HoldUntil,
+            MT_PRIORITY => Self::MtPriority,
+            REQUIRETLS => Self::RequireTls,
+            RRVS => Self::Rrvs,
             _ => return None,
-        };
-        keyword.eq_ignore_ascii_case(word).then_some(name)
+        })
     }
+}
+
+const SIZE: u128 = fold(b"size");
+const BODY: u128 = fold(b"body");
+const SMTPUTF8: u128 = fold(b"smtputf8");
+const RET: u128 = fold(b"ret");
+const ENVID: u128 = fold(b"envid");
+const NOTIFY: u128 = fold(b"notify");
+const ORCPT: u128 = fold(b"orcpt");
+const AUTH: u128 = fold(b"auth");
+const BY: u128 = fold(b"by");
+const HOLDFOR: u128 = fold(b"holdfor");
+const HOLDUNTIL: u128 = fold(b"holduntil");
+const MT_PRIORITY: u128 = fold(b"mt-priority");
+const REQUIRETLS: u128 = fold(b"requiretls");
+const RRVS: u128 = fold(b"rrvs");
+
+const SEVEN_BIT: u128 = fold(b"7bit");
+const EIGHT_BIT_MIME: u128 = fold(b"8bitmime");
+const BINARY_MIME: u128 = fold(b"binarymime");
+const FULL: u128 = fold(b"full");
+const HEADERS: u128 = fold(b"hdrs");
+
+/// A word of at most 16 octets as a number, letters of either case as the small ones; 0 for a longer one.
+#[inline]
+const fn fold(mut word: &[u8]) -> u128 {
+    if word.len() > 16 {
+        return 0;
+    }
+    let mut sum = 0;
+    while let [first, rest @ ..] = word {
+        sum = sum << 8 | (*first | 0x20) as u128;
+        word = rest;
+    }
+    sum
 }
 
 /// The keyword, and what is behind the first `=`.

@@ -78,17 +78,29 @@ pub(crate) fn without_end<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) 
 /// No controls anywhere, and what is not ASCII is UTF-8.
 #[inline]
 fn check(line: &[u8]) -> Result<(), ParseError> {
-    let (mut control, mut high) = (false, false);
-    for &byte in line {
-        control |= byte < b' ' || byte == 127;
-        high |= byte > 127;
+    let Some(last) = line.last_chunk() else {
+        let plain = line.iter().all(|octet| (b' '..127).contains(octet));
+        return if plain { Ok(()) } else { check_closely(line) };
+    };
+    let mut odd = odd_octets(u64::from_le_bytes(*last));
+    for word in line.as_chunks().0 {
+        odd |= odd_octets(u64::from_le_bytes(*word));
     }
-    if control || high { check_closely(line) } else { Ok(()) }
+    if odd == 0 { Ok(()) } else { check_closely(line) }
+}
+
+/// Not zero if one of eight octets is a control or not ASCII.
+#[inline]
+const fn odd_octets(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let control = word.wrapping_sub(ONES * 0x20);
+    let delete = (word ^ (ONES * 127)).wrapping_sub(ONES);
+    (control | delete | word) & (ONES * 0x80)
 }
 
 #[cold]
 fn check_closely(line: &[u8]) -> Result<(), ParseError> {
-    if let Some(at) = line.iter().position(|&byte| byte < b' ' || byte == 127) {
+    if let Some(at) = line.iter().position(u8::is_ascii_control) {
         return Err(ParseError::new(line, at, "a printable character"));
     }
     match core::str::from_utf8(line) {
@@ -290,7 +302,8 @@ impl<'a> Arguments<'a> {
             [] => Ok(Parameters::NONE),
             [b' ', ..] => {
                 let text = Arguments { line: self.line, at, rest }.trimmed(sink);
-                if let Some(double) = text.windows(2).position(|pair| pair == b"  ") {
+                if has_double_blank(text) {
+                    let double = text.windows(2).position(|pair| pair == b"  ").unwrap_or_default();
                     sink.report(SmtpDefect::DoubleBlank, at + double..at + double + 2);
                 }
                 Ok(Parameters::wire(text))
@@ -298,6 +311,12 @@ impl<'a> Arguments<'a> {
             _ => Err(self.error(at, "a space")),
         }
     }
+}
+
+/// Without a branch, so that many octets are looked at together.
+fn has_double_blank(text: &[u8]) -> bool {
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    pairs.fold(0, |found, (&a, &b)| found | (u8::from(a == b' ') & u8::from(b == b' '))) != 0
 }
 
 /// An address without brackets, if one stands there and is forgiven.
