@@ -2,86 +2,33 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
 
 use mailwire_core::dots::{LineEnds, Nul, Piece, Stray, Stuffer, Tally, Unstuffer};
+use mailwire_testkit::feed::feed;
+use mailwire_testkit::twins::{self, Unstuffed};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// What the octet-by-octet reader makes of a whole input.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Naive {
-    content: Vec<u8>,
-    /// How many octets the body took, its end included; `None` without an end.
-    end: Option<usize>,
-    first: [Option<u64>; 3],
-}
-
-fn naive_unstuff(wire: &[u8]) -> Naive {
-    let mut naive = Naive::default();
-    let mut at = 0;
-    let mut kept: Vec<(u8, usize)> = Vec::new();
-    while at < wire.len() {
-        let line_start = at == 0 || wire[..at].ends_with(b"\r\n");
-        if line_start && wire[at..].starts_with(b".\r\n") {
-            naive.end = Some(at + 3);
-            break;
-        }
-        if line_start && wire[at] == b'.' {
-            if matches!(&wire[at..], b"." | b".\r") {
-                break;
-            }
-        } else {
-            kept.push((wire[at], at));
-        }
-        at += 1;
-    }
-    for (i, &(byte, at)) in kept.iter().enumerate() {
-        let after = kept.get(i + 1).map(|kept| kept.0);
-        let before = i.checked_sub(1).map(|i| kept[i].0);
-        let stray = match byte {
-            b'\r' if after.is_some_and(|byte| byte != b'\n') => 0,
-            b'\n' if before != Some(b'\r') => 1,
-            0 => 2,
-            _ => continue,
-        };
-        naive.first[stray].get_or_insert(at as u64);
-    }
-    naive.content = kept.into_iter().map(|kept| kept.0).collect();
-    naive
-}
-
-/// Feeds `wire` in pieces that end at `cuts`, as a caller with a buffer does.
-fn unstuff(wire: &[u8], cuts: &[usize]) -> (Naive, Tally) {
+fn unstuff(wire: &[u8], cuts: &[usize]) -> (Unstuffed, Tally) {
     let mut unstuffer = Unstuffer::new();
-    let mut got = Naive::default();
-    let mut taken = 0;
-    for &cut in cuts.iter().chain([&wire.len()]) {
-        let mut input = &wire[taken..cut.max(taken)];
-        loop {
-            let before = input.len();
-            match unstuffer.next(&mut input) {
-                Some(Piece::Chunk(chunk)) => {
-                    assert!(!chunk.is_empty());
-                    got.content.extend(chunk);
-                }
-                Some(Piece::End) => got.end = Some(cut.max(taken) - input.len()),
-                None => break,
-            }
-            assert!(input.len() < before);
+    let mut got = Unstuffed::default();
+    let taken = feed(wire, cuts, |input| match unstuffer.next(input) {
+        Some(Piece::Chunk(chunk)) => {
+            assert!(!chunk.is_empty());
+            got.content.extend(chunk);
+            true
         }
-        taken = cut.max(taken) - input.len();
-        assert_eq!(unstuffer.taken(), taken as u64);
-        if unstuffer.is_done() {
-            assert_eq!(got.end, Some(taken));
-            break;
-        }
-    }
+        Some(Piece::End) => true,
+        None => false,
+    });
+    assert_eq!(unstuffer.taken(), taken as u64);
+    got.end = unstuffer.is_done().then_some(taken);
     let tally = *unstuffer.tally();
-    got.first = [Stray::BareCr, Stray::BareLf, Stray::Nul].map(|stray| tally.first(stray));
+    got.strays = [Stray::BareCr, Stray::BareLf, Stray::Nul].map(|stray| tally.first(stray));
     (got, tally)
 }
 
 fn check_unstuff(wire: &[u8], cuts: &[usize]) {
     let (got, tally) = unstuff(wire, cuts);
-    let naive = naive_unstuff(wire);
+    let naive = twins::unstuff(wire);
     assert_eq!(got, naive, "{:?} cut at {cuts:?}", wire.escape_ascii().to_string());
     assert_eq!(tally.octets(), naive.content.len() as u64);
     assert_eq!(tally.lines(), naive.content.split(|&byte| byte == b'\n').count() as u64 - 1);
@@ -140,33 +87,6 @@ fn pieces<'a>(body: &'a [u8], cuts: &'a [usize]) -> impl Iterator<Item = &'a [u8
     starts.zip(cuts.iter().copied().chain([body.len()])).map(|(start, end)| &body[start..end])
 }
 
-fn normalised(body: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for (i, &byte) in body.iter().enumerate() {
-        match byte {
-            b'\n' if i > 0 && body[i - 1] == b'\r' => {}
-            b'\r' | b'\n' => out.extend(b"\r\n"),
-            byte => out.push(byte),
-        }
-    }
-    out
-}
-
-fn naive_stuff(body: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for (i, &byte) in body.iter().enumerate() {
-        if byte == b'.' && (i == 0 || body[..i].ends_with(b"\r\n")) {
-            out.push(b'.');
-        }
-        out.push(byte);
-    }
-    if !out.is_empty() && !out.ends_with(b"\r\n") {
-        out.extend(b"\r\n");
-    }
-    out.extend(b".\r\n");
-    out
-}
-
 proptest! {
     #[test]
     fn bodies_equal_the_naive_reader((wire, cuts) in with_cuts()) {
@@ -186,9 +106,9 @@ proptest! {
         }
         prop_assert_eq!(stuffer.tally().octets(), body.len() as u64);
         wire.extend(stuffer.finish().unwrap());
-        prop_assert_eq!(&wire, &naive_stuff(&normalised(&body)));
+        prop_assert_eq!(&wire, &twins::stuff(&twins::normalise(&body)));
         let (back, _) = unstuff(&wire, &cuts);
-        let mut whole = normalised(&body);
+        let mut whole = twins::normalise(&body);
         if !whole.is_empty() && !whole.ends_with(b"\r\n") {
             whole.extend(b"\r\n");
         }
@@ -222,11 +142,11 @@ proptest! {
             if let Some(refused) = refused {
                 prop_assert_eq!(refused.at(), first);
             }
-            let front = naive_stuff(&body[..usize::try_from(first).unwrap()]);
+            let front = twins::stuff(&body[..usize::try_from(first).unwrap()]);
             prop_assert!(front.starts_with(&wire), "nothing of the stray is on the wire");
         } else {
             wire.extend(end.unwrap());
-            prop_assert_eq!(wire, naive_stuff(&body));
+            prop_assert_eq!(wire, twins::stuff(&body));
         }
     }
 

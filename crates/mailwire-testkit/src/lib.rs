@@ -6,6 +6,7 @@
 //! * [`mail`]: the mails of every day, made up, the same on every run;
 //! * [`invariants`]: what must hold for any bytes, for proptest, for cargo-fuzz and for the seeds;
 //! * [`body_lists`]: those of a message, by the book;
+//! * [`feed`] and [`twins`]: streams in pieces, and slow readers to compare the fast ones with;
 //! * [`strategies`]: random headers and mails for property tests;
 //! * [`stack`]: little of it, against recursion;
 //! * [`shared`] and [`corpus`]: real mail, where a folder of it lies beside the repository.
@@ -13,6 +14,7 @@
 pub mod body_lists;
 #[cfg(feature = "corpus")]
 pub mod corpus;
+pub mod feed;
 pub mod generate;
 pub mod invariants;
 pub mod json;
@@ -23,4 +25,5 @@ pub mod shared;
 pub mod stack;
 #[cfg(feature = "strategies")]
 pub mod strategies;
+pub mod twins;
 pub mod vectors;

@@ -32,6 +32,9 @@ impl<'a> Command<'a> {
         let line = without_end(line, sink);
         check(line)?;
         let (verb, rest) = line.split_at_checked(4).unwrap_or((line, b""));
+        if rest.first().is_some_and(u8::is_ascii_alphabetic) {
+            return other(line, sink);
+        }
         let arguments = || Arguments { line, at: 4, rest };
         match fold(verb) {
             EHLO => arguments().host(sink).map(Self::Ehlo),
@@ -63,7 +66,7 @@ impl<'a> Command<'a> {
 /// Whether a line that could not be read announces octets of a body all the same, to somebody.
 pub(crate) fn announces_octets(line: &[u8]) -> bool {
     fold(line.get(..4).unwrap_or_default()) == BDAT
-        && line.get(4).is_none_or(|byte| !byte.is_ascii_alphanumeric())
+        && line.get(4).is_none_or(|byte| !byte.is_ascii_alphabetic())
 }
 
 /// The line without its CRLF. A bare LF has been let through by who cut the line, and is reported.
@@ -136,7 +139,7 @@ const AUTH: u32 = fold(b"auth");
 const BURL: u32 = fold(b"burl");
 const ATRN: u32 = fold(b"atrn");
 
-/// A verb of other than four letters.
+/// A verb that is not known by four letters.
 #[cold]
 fn other<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> Result<Command<'a>, ParseError> {
     let at = line.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(line.len());

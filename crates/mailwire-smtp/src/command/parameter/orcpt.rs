@@ -23,7 +23,7 @@ use mailwire_core::ParseError;
 ///
 /// [RFC 3461 §4.2]: https://www.rfc-editor.org/rfc/rfc3461#section-4.2
 /// [RFC 6533 §3]: https://www.rfc-editor.org/rfc/rfc6533#section-3
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Orcpt<'a> {
     kind: Keyword<'a>,
     address: Xtext<'a>,
@@ -91,9 +91,10 @@ impl<'a> Orcpt<'a> {
     /// The characters of the address, `None` where there is none.
     fn characters(&self) -> impl Iterator<Item = Option<char>> + use<'a> {
         let mut octets = self.address.decoded().peekable();
+        let escapes = self.address.wire().is_some();
         core::iter::from_fn(move || {
             let first = octets.next()?;
-            if first == b'\\' {
+            if escapes && first == b'\\' {
                 return Some(escape(&mut octets));
             }
             let len = match first {
@@ -130,6 +131,16 @@ impl<'a> Orcpt<'a> {
         }
     }
 }
+
+impl PartialEq for Orcpt<'_> {
+    /// The same address, however it is written.
+    fn eq(&self, other: &Self) -> bool {
+        let utf8 = self.is_utf8() && self.characters().eq(other.characters());
+        self.kind == other.kind && (utf8 || self.address == other.address)
+    }
+}
+
+impl Eq for Orcpt<'_> {}
 
 /// What is behind the backslash of `\x{HEX}`.
 fn escape(octets: &mut impl Iterator<Item = u8>) -> Option<char> {
