@@ -22,6 +22,7 @@
 //! # Ok::<(), mailwire_core::ParseError>(())
 //! ```
 
+mod arguments;
 mod attribute;
 mod auth;
 mod bdat;
@@ -33,6 +34,7 @@ mod parameter;
 mod parse;
 mod xtext;
 
+pub use arguments::Arguments;
 pub use attribute::{Attribute, AttributeValue, Attributes};
 pub use auth::{Auth, Base64, Mechanism, SaslLine};
 pub use bdat::{Bdat, Chunk};
@@ -100,6 +102,6 @@ pub enum Command<'a> {
         /// The verb: letters.
         verb: Keyword<'a>,
         /// What stands behind its blank.
-        arguments: LineText<'a>,
+        arguments: Arguments<'a>,
     },
 }

@@ -12,8 +12,8 @@ pub mod limits;
 pub mod reader;
 
 pub use command::{
-    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Host,
-    InvalidParameter, Keyword, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs,
+    Arguments, Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command,
+    Host, InvalidParameter, Keyword, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs,
     RrvsAction, SaslLine, Xtext,
 };
 pub use data::{ChunkWriter, DataReader, DataWriter, Strays};

@@ -4,9 +4,9 @@
 use mailwire_address::Address;
 use mailwire_core::{DateTime, LineText};
 use mailwire_smtp::{
-    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Host,
-    Keyword, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs, RrvsAction, SaslLine,
-    Xtext,
+    Arguments, Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command,
+    Host, Keyword, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs, RrvsAction,
+    SaslLine, Xtext,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -155,8 +155,8 @@ proptest! {
             check(&command(LineText::EMPTY));
         }
         let verb = Keyword::new(verb.as_bytes()).unwrap();
-        check(&Command::Other { verb, arguments: text });
-        check(&Command::Other { verb, arguments: LineText::EMPTY });
+        check(&Command::Other { verb, arguments: Arguments::new(text.as_bytes()).unwrap() });
+        check(&Command::Other { verb, arguments: Arguments::default() });
     }
 
     #[test]

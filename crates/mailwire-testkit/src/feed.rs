@@ -48,11 +48,12 @@ pub fn cuts_for(stream: &[u8]) -> Vec<usize> {
 /// The stream with one octet changed at a time, in the ways that matter to who looks for line ends: each CR and each LF
 /// dropped, a NUL before each octet.
 pub fn mutations(stream: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    let dropped = stream.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\r' | b'\n')).map(|(at, _)| {
-        let mut mutated = stream.to_vec();
-        mutated.remove(at);
-        mutated
-    });
+    let dropped =
+        stream.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\r' | b'\n')).map(|(at, _)| {
+            let mut mutated = stream.to_vec();
+            mutated.remove(at);
+            mutated
+        });
     let nuls = (0..=stream.len()).map(|at| {
         let mut mutated = stream.to_vec();
         mutated.insert(at, 0);

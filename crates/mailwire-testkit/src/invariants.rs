@@ -11,6 +11,8 @@ mod html;
 mod lists;
 mod mbox;
 mod message;
+mod smtp_command;
+mod smtp_data;
 mod trace;
 mod values;
 
@@ -24,6 +26,8 @@ pub use html::html;
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
+pub use smtp_command::smtp_command;
+pub use smtp_data::smtp_data;
 pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
 
@@ -52,6 +56,8 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("parameters", parameters),
     ("received", received),
     ("return_path", return_path),
+    ("smtp_command", smtp_command),
+    ("smtp_data", smtp_data),
     ("subject", subject),
     ("tag_list", tag_list),
     ("uuencode", uuencode),

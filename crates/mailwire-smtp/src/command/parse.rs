@@ -1,6 +1,8 @@
 //! Commands as they are read.
 
-use super::{Attributes, Auth, Base64, Bdat, Command, Host, Keyword, Mail, Mechanism, Parameters, Rcpt};
+use super::{
+    Arguments, Attributes, Auth, Base64, Bdat, Command, Host, Keyword, Mail, Mechanism, Parameters, Rcpt,
+};
 use crate::SmtpDefect;
 use crate::leniency::{BarePath, Leniency};
 use mailwire_address::{AddrSpec, ForwardPath, ReversePath};
@@ -35,7 +37,7 @@ impl<'a> Command<'a> {
         if rest.first().is_some_and(u8::is_ascii_alphabetic) {
             return other(line, sink);
         }
-        let arguments = || Arguments { line, at: 4, rest };
+        let arguments = || Behind { line, at: 4, rest };
         match fold(verb) {
             EHLO => arguments().host(sink).map(Self::Ehlo),
             HELO => arguments().host(sink).map(Self::Helo),
@@ -144,7 +146,7 @@ const ATRN: u32 = fold(b"atrn");
 fn other<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> Result<Command<'a>, ParseError> {
     let at = line.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(line.len());
     let (verb, rest) = line.split_at_checked(at).unwrap_or((line, b""));
-    let arguments = Arguments { line, at, rest };
+    let arguments = Behind { line, at, rest };
     if verb.is_empty() {
         return Err(ParseError::new(line, 0, "a verb"));
     }
@@ -163,20 +165,23 @@ fn other<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> Result<Command
             return Attributes::parse(text).map(make).map_err(|error| error.shifted(at));
         }
     }
-    Ok(Command::Other { verb: Keyword::new(verb)?, arguments: arguments.text(sink)? })
+    Ok(Command::Other {
+        verb: Keyword::new(verb)?,
+        arguments: Arguments::new(arguments.text(sink)?.as_bytes())?,
+    })
 }
 
 const LONGEST_VERB: usize = 32;
 
 /// What stands behind the verb.
 #[derive(Clone, Copy)]
-struct Arguments<'a> {
+struct Behind<'a> {
     line: &'a [u8],
     at: usize,
     rest: &'a [u8],
 }
 
-impl<'a> Arguments<'a> {
+impl<'a> Behind<'a> {
     fn error(&self, at: usize, expected: &'static str) -> ParseError {
         ParseError::new(self.line, at, expected)
     }
@@ -304,7 +309,7 @@ impl<'a> Arguments<'a> {
         match rest {
             [] => Ok(Parameters::NONE),
             [b' ', ..] => {
-                let text = Arguments { line: self.line, at, rest }.trimmed(sink);
+                let text = Behind { line: self.line, at, rest }.trimmed(sink);
                 if has_double_blank(text) {
                     let double = text.windows(2).position(|pair| pair == b"  ").unwrap_or_default();
                     sink.report(SmtpDefect::DoubleBlank, at + double..at + double + 2);
