@@ -21,7 +21,7 @@ pub struct Leniency {
 
 impl Default for Leniency {
     fn default() -> Self {
-        Self { bare_lf: BareLf::Refuse, bare_path: BarePath::Refuse, paths: PATHS }
+        Self::DEFAULT
     }
 }
 
@@ -33,6 +33,9 @@ const PATHS: Dialect = Dialect::SMTPUTF8
     .with(Allow::of(AddressDefect::HyphenEdge));
 
 impl Leniency {
+    /// What is forgiven unless said otherwise, as said at each field.
+    pub const DEFAULT: Self = Self { bare_lf: BareLf::Refuse, bare_path: BarePath::Refuse, paths: PATHS };
+
     /// The same with another [`bare_lf`](Self::bare_lf).
     #[must_use]
     pub const fn with_bare_lf(self, bare_lf: BareLf) -> Self {

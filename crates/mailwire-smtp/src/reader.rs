@@ -1,9 +1,9 @@
 //! Readers: from a stream of octets to frames, with no state of a session in them.
 //!
 //! ```
-//! use mailwire_smtp::{Command, CommandReader, reader::CommandItem};
+//! use mailwire_smtp::{Command, CommandReader, Limits, reader::CommandItem};
 //!
-//! let mut reader = CommandReader::new();
+//! let mut reader = CommandReader::new(Limits::default());
 //! let mut input: &[u8] = b"BDAT 4 LAST\r\nHi\r\nQU";
 //! let Some(CommandItem::Frame(frame)) = reader.next(&mut input)? else { panic!() };
 //! assert!(matches!(frame.value(), Ok(Command::Bdat(bdat)) if bdat.size == 4));

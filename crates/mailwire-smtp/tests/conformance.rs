@@ -1,11 +1,13 @@
 //! The vectors, each whole, octet by octet, and cut at every place.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+use core::fmt::Debug;
+use core::ops::Range;
 use mailwire_core::DefectKind;
 use mailwire_core::dots::Stray;
 use mailwire_smtp::data::{DataItem, DataReader};
 use mailwire_smtp::reader::CommandItem;
-use mailwire_smtp::{Command, CommandReader, Leniency, Parameters, SmtpDefect};
+use mailwire_smtp::{Command, CommandReader, Leniency, Limits, Parameters, SmtpDefect};
 use mailwire_testkit::feed::{bytewise, feed};
 use mailwire_testkit::vectors::{Got, check};
 use std::path::PathBuf;
@@ -15,7 +17,7 @@ fn file(name: &str) -> PathBuf {
 }
 
 /// Whole, octet by octet, and cut at each place: the outcome has to be the same.
-fn at_any_cut<T: PartialEq + std::fmt::Debug>(stream: &[u8], read: impl Fn(&[usize]) -> T) -> T {
+fn at_any_cut<T: PartialEq + Debug>(stream: &[u8], read: impl Fn(&[usize]) -> T) -> T {
     let whole = read(&[]);
     assert_eq!(read(&bytewise(stream.len())), whole, "octet by octet");
     for cut in 1..stream.len() {
@@ -76,7 +78,7 @@ fn commands_are_read_and_written() {
     check(file("command.vec"), |vector| {
         let line = vector.bytes("in");
         let mut defects = Vec::new();
-        let mut sink = |kind: SmtpDefect, range: std::ops::Range<usize>| {
+        let mut sink = |kind: SmtpDefect, range: Range<usize>| {
             assert!(range.end <= line.len());
             defects.push(kind.name());
         };
@@ -124,7 +126,7 @@ fn announced_octets_are_no_commands() {
     check(file("bdat.vec"), |vector| {
         let stream = vector.bytes("in");
         let (items, last) = at_any_cut(stream, |cuts| {
-            let mut reader = CommandReader::new();
+            let mut reader = CommandReader::new(Limits::default());
             let mut items: Vec<Vec<u8>> = Vec::new();
             let mut last = None;
             feed(stream, cuts, |input| match reader.next(input) {

@@ -36,22 +36,22 @@ fn items(
 
 #[test]
 fn a_line_over_the_limit_costs_one_error_and_reading_goes_on() {
-    let mut reader = CommandReader::new();
-    let stream = std::iter::repeat_n(vec![b'x'; 100], 1000).chain([b"\r\nQUIT\r\n".to_vec()]);
+    let mut reader = CommandReader::new(Limits::default());
+    let stream = core::iter::repeat_n(vec![b'x'; 100], 1000).chain([b"\r\nQUIT\r\n".to_vec()]);
     assert_eq!(items(&mut reader, stream), (2, 1, None));
 }
 
 #[test]
 fn a_line_without_end_is_given_up() {
-    let mut reader = CommandReader::new();
-    let stream = std::iter::repeat_n(vec![b'x'; 4096], 1000);
+    let mut reader = CommandReader::new(Limits::default());
+    let stream = core::iter::repeat_n(vec![b'x'; 4096], 1000);
     let (frames, _, error) = items(&mut reader, stream);
     assert_eq!((frames, error), (0, Some(FrameError::Endless { at: Limits::DEFAULT.dropped })));
 }
 
 #[test]
 fn a_long_line_that_may_announce_octets_is_final() {
-    let mut reader = CommandReader::new();
+    let mut reader = CommandReader::new(Limits::default());
     let stream = [b"BDAT 5".to_vec(), vec![b' '; 3000], b"\r\nQUIT\r\n".to_vec()];
     let (frames, _, error) = items(&mut reader, stream.into_iter());
     assert!(frames == 0 && matches!(error, Some(FrameError::Length { .. })));
@@ -59,7 +59,7 @@ fn a_long_line_that_may_announce_octets_is_final() {
 
 #[test]
 fn the_line_of_an_authentication_has_its_own_limit() {
-    let mut reader = CommandReader::new();
+    let mut reader = CommandReader::new(Limits::default());
     reader.expect_sasl();
     let long = [vec![b'A'; 12_000], b"\r\n".to_vec()].concat();
     let mut input = long.as_slice();
@@ -78,8 +78,8 @@ fn the_line_of_an_authentication_has_its_own_limit() {
 
 #[test]
 fn a_million_chunks_of_one_octet() {
-    let mut reader = CommandReader::new();
-    let stream = std::iter::repeat_n(b"BDAT 1\r\nx".repeat(1000), 1000);
+    let mut reader = CommandReader::new(Limits::default());
+    let stream = core::iter::repeat_n(b"BDAT 1\r\nx".repeat(1000), 1000);
     assert_eq!(items(&mut reader, stream), (1_000_000, 0, None));
 }
 
@@ -130,7 +130,7 @@ fn a_chunked_body_never_counts_wrong() {
         wire.extend(writer.write(piece, Chunk::More).unwrap().slices().concat());
     }
     wire.extend(writer.write(b"", Chunk::Last).unwrap().slices().concat());
-    let mut reader = CommandReader::new();
+    let mut reader = CommandReader::new(Limits::default());
     let (mut input, mut content, mut last) = (wire.as_slice(), Vec::new(), None);
     while let Some(item) = reader.next(&mut input).unwrap() {
         match item {

@@ -1,8 +1,8 @@
 //! No secret is in a log: not in `Debug`, not in an error, not in what is redacted.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use mailwire_smtp::CommandReader;
 use mailwire_smtp::reader::CommandItem;
+use mailwire_smtp::{CommandReader, Limits};
 
 /// Base64 of `\0ann\0hunter2hunter2`, and what a careless client may make of it.
 const SECRET: &str = "AGFubgBodW50ZXIyaHVudGVyMg==";
@@ -28,7 +28,7 @@ fn no_line_of_an_authentication_is_shown() {
     for line in lines {
         let stream = format!("{line}\r\n");
         for sasl in [false, true] {
-            let mut reader = CommandReader::new();
+            let mut reader = CommandReader::new(Limits::default());
             if sasl {
                 reader.expect_sasl();
             }
@@ -55,7 +55,7 @@ fn no_line_of_an_authentication_is_shown() {
 
 #[test]
 fn what_is_no_secret_is_shown_with_its_controls_escaped() {
-    let mut reader = CommandReader::new();
+    let mut reader = CommandReader::new(Limits::default());
     let mut input = &b"MAIL FROM:<a@b.example>\x1b[31m\r\n"[..];
     let Some(CommandItem::Frame(frame)) = reader.next(&mut input).unwrap() else { panic!() };
     assert_eq!(frame.redacted().to_string(), r"MAIL FROM:<a@b.example>\x1b[31m");

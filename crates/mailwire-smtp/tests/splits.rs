@@ -20,7 +20,7 @@ enum Seen {
 const LIMITS: Limits = Limits::DEFAULT.with_line(80).with_dropped(400);
 
 fn fast(stream: &[u8], cuts: &[usize]) -> Vec<Seen> {
-    let mut reader = CommandReader::new().with_limits(LIMITS);
+    let mut reader = CommandReader::new(LIMITS);
     let mut seen = Vec::new();
     let taken = feed(stream, cuts, |input| {
         match reader.next(input) {

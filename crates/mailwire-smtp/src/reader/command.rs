@@ -40,39 +40,27 @@ pub enum CommandItem<'b> {
     Chunk(&'b [u8]),
 }
 
-impl Default for CommandReader {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl CommandReader {
     /// At the start of a stream, or behind a handshake.
-    pub fn new() -> Self {
+    pub const fn new(limits: Limits) -> Self {
         Self {
-            framer: Framer::new(),
-            limits: Limits::DEFAULT,
-            leniency: Leniency::default(),
+            framer: Framer::new().with_dropped(limits.dropped),
+            limits,
+            leniency: Leniency::DEFAULT,
             mode: Mode::Command,
             failed: None,
         }
     }
 
-    /// The same with other limits.
-    #[must_use]
-    pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, framer: self.framer.with_dropped(limits.dropped), ..self }
-    }
-
     /// The same with another leniency.
     #[must_use]
-    pub fn with_leniency(self, leniency: Leniency) -> Self {
+    pub const fn with_leniency(self, leniency: Leniency) -> Self {
         Self { leniency, ..self }
     }
 
     /// The same behind `at` octets of a stream that somebody else has read: a body, as a rule.
     #[must_use]
-    pub fn starting_at(self, at: u64) -> Self {
+    pub const fn starting_at(self, at: u64) -> Self {
         Self { framer: self.framer.starting_at(at), ..self }
     }
 

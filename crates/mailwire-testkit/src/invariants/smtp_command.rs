@@ -22,7 +22,7 @@ enum Seen {
 
 fn items(stream: &[u8], cuts: &[usize]) -> Vec<Seen> {
     let limits = Limits::default().with_line(100).with_sasl_line(60).with_dropped(300);
-    let mut reader = CommandReader::new().with_limits(limits);
+    let mut reader = CommandReader::new(limits);
     let mut seen = Vec::new();
     feed(stream, cuts, |input| {
         let before = input.len();
