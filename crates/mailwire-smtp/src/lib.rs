@@ -4,10 +4,18 @@
 
 extern crate alloc;
 
+pub mod capability;
 pub mod defect;
 pub mod leniency;
 pub mod limits;
+pub mod reader;
+pub mod reply;
+pub mod trace;
 
+pub use capability::{Capabilities, Capability, Keyword};
 pub use defect::SmtpDefect;
 pub use leniency::Leniency;
 pub use limits::Limits;
+pub use reader::ReplyReader;
+pub use reply::{Answer, Code, EnhancedCode, Reply, ReplyBuf, ReplyText, ServerName};
+pub use trace::{Stamp, Transmission};

@@ -1,0 +1,5 @@
+//! Readers: the stream of one direction, cut into its frames.
+
+mod reply;
+
+pub use reply::ReplyReader;
