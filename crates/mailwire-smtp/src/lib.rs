@@ -10,6 +10,7 @@ pub mod leniency;
 pub mod limits;
 pub mod reader;
 pub mod reply;
+mod scan;
 pub mod trace;
 
 pub use capability::{Capabilities, Capability, Keyword};

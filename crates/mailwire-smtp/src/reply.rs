@@ -28,7 +28,7 @@ pub use lines::{Lines, Text};
 pub use owned::ReplyBuf;
 pub use text::{ReplyText, ServerName};
 
-pub(crate) use parse::goes_on;
+pub(crate) use parse::{clean, goes_on};
 
 use crate::SmtpDefect;
 use alloc::vec::Vec;

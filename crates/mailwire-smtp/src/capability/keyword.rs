@@ -1,5 +1,6 @@
 //! The names of capabilities.
 
+use crate::scan::key;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use mailwire_core::{Escaped, ParseError};
@@ -35,15 +36,17 @@ macro_rules! keywords {
         impl Known {
             /// Which one a name is: its first octets decide which it can be.
             #[inline]
-            pub(super) fn of(name: &[u8]) -> Option<Self> {
+            pub(super) fn of(key: u64, name: &[u8]) -> Option<Self> {
                 mod keys {
-                    $(pub(super) const $name: u64 = super::key($text.as_bytes());)*
+                    $(pub(super) const $name: u64 = crate::scan::key($text.as_bytes());)*
                 }
-                let (known, text) = match key(name) {
-                    $(keys::$name => (Self::$known, $text),)*
+                let (known, text) = match key {
+                    $(keys::$name => (Self::$known, $text.as_bytes()),)*
                     _ => return None,
                 };
-                name.eq_ignore_ascii_case(text.as_bytes()).then_some(known)
+                // Of eight octets the key is exact; of more, the rest has to be compared.
+                let same = name.len() == text.len() && (text.len() <= 8 || tail_eq(name, text));
+                same.then_some(known)
             }
         }
     };
@@ -135,19 +138,13 @@ impl fmt::Debug for Keyword<'_> {
     }
 }
 
-/// The first eight octets of a name in lower case, as a number.
+/// Whether two names of the same length, with the same eight octets in front, are equal.
 #[inline]
-const fn key(name: &[u8]) -> u64 {
-    let mut key = 0;
-    let mut rest = name;
-    let mut shift = 0;
-    while let [byte, tail @ ..] = rest {
-        if shift == 64 {
-            break;
-        }
-        key |= ((*byte | 0x20) as u64) << shift;
-        shift += 8;
-        rest = tail;
+fn tail_eq(name: &[u8], known: &[u8]) -> bool {
+    if let (Some(a), Some(b)) = (name.last_chunk::<8>(), known.last_chunk::<8>())
+        && key(a) != key(b)
+    {
+        return false;
     }
-    key
+    name.len() <= 16 || name.eq_ignore_ascii_case(known)
 }

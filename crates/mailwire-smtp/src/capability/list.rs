@@ -1,8 +1,8 @@
 //! All that an answer to EHLO announces.
 
+use super::words::blank;
 use super::{AnnouncedLimits, Capability, Keyword, parse};
 use crate::Reply;
-use mailwire_core::Class;
 
 /// What a server announces: the answer to EHLO or LHLO, read when asked.
 ///
@@ -30,7 +30,16 @@ impl<'a> Capabilities<'a> {
     /// Each capability, in order, duplicates too.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Capability<'a>> + use<'a> {
-        self.lines().filter_map(Capability::read)
+        let mut lines = self.0.lines();
+        lines.next();
+        core::iter::from_fn(move || {
+            loop {
+                let (line, word, key) = lines.next_word()?;
+                if !line.is_empty() {
+                    return Some(Capability::read(line, word, key));
+                }
+            }
+        })
     }
 
     /// The text of each line that announces something, for [`Capability::parse`] to say what is wrong with it.
@@ -49,7 +58,7 @@ impl<'a> Capabilities<'a> {
     /// # Ok::<(), mailwire_core::ParseError>(())
     /// ```
     pub fn supports(&self, keyword: Keyword<'_>) -> bool {
-        self.lines().any(|line| Keyword::of_line(parse::front(line).0) == keyword)
+        self.lines().any(|line| parse::keyword(line) == keyword)
     }
 
     /// The largest mail in octets that is taken; `None` if nothing is said of it (`SIZE`, `SIZE 0`).
@@ -95,8 +104,7 @@ impl<'a> Capabilities<'a> {
 
     fn front(&self) -> (&'a [u8], &'a [u8]) {
         let line = self.0.lines().next().unwrap_or_default();
-        let end = line.iter().position(|&byte| Class::WSP.contains(byte)).unwrap_or(line.len());
-        let (name, text) = line.split_at_checked(end).unwrap_or((line, b""));
+        let (name, text) = line.split_at_checked(blank(line)).unwrap_or((line, b""));
         (name, text.get(1..).unwrap_or_default())
     }
 }

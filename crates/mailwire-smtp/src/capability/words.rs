@@ -1,8 +1,9 @@
 //! The arguments of a capability.
 
+use crate::scan::word;
 use alloc::vec::Vec;
 use core::fmt;
-use mailwire_core::{Class, LineText, ParseError};
+use mailwire_core::{Escaped, LineText, ParseError};
 
 /// Words with spaces between them, as they came: the arguments of a capability.
 ///
@@ -15,27 +16,46 @@ use mailwire_core::{Class, LineText, ParseError};
 /// # Ok::<(), mailwire_core::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Words<'a>(LineText<'a>);
+pub struct Words<'a>(&'a [u8]);
 
 impl<'a> Words<'a> {
     /// No word.
-    pub const EMPTY: Self = Self(LineText::EMPTY);
+    pub const EMPTY: Self = Self(b"");
 
-    /// Takes words; what is around them falls away.
+    /// Takes words; spaces and tabs around them fall away.
     ///
     /// # Errors
     ///
     /// At the first CR, LF or NUL.
     pub fn new(words: &'a [u8]) -> Result<Self, ParseError> {
-        let start = Class::WSP.prefix_len(words);
-        let end = words.iter().rposition(|&byte| !Class::WSP.contains(byte)).map_or(start, |last| last + 1);
-        let trimmed = words.get(start..end).unwrap_or_default();
-        LineText::new(trimmed).map(Self).map_err(|error| error.shifted(start))
+        LineText::new(words).map(|words| Self::of_line(words.as_bytes()))
+    }
+
+    /// Those of a line that has been checked.
+    #[inline]
+    pub(super) fn of_line(mut words: &'a [u8]) -> Self {
+        while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = words {
+            words = rest;
+        }
+        Self(words)
     }
 
     /// Each of them.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
-        self.0.as_bytes().split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty())
+        let mut rest = self.0;
+        core::iter::from_fn(move || {
+            loop {
+                let (word, behind) = rest.split_at_checked(blank(rest))?;
+                rest = behind.get(1..).unwrap_or_default();
+                if !word.is_empty() {
+                    return Some(word);
+                }
+                if behind.is_empty() {
+                    return None;
+                }
+            }
+        })
     }
 
     /// Whether one of them is `word`, without regard to the case of ASCII letters.
@@ -45,12 +65,12 @@ impl<'a> Words<'a> {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.as_bytes().is_empty()
+        self.0.is_empty()
     }
 
     /// All of them as they stand.
     pub fn as_bytes(&self) -> &'a [u8] {
-        self.0.as_bytes()
+        self.0
     }
 
     /// A space and all of them, or nothing.
@@ -64,12 +84,26 @@ impl<'a> Words<'a> {
 
 impl fmt::Display for Words<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(&Escaped(self.0), f)
     }
 }
 
 impl fmt::Debug for Words<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&Escaped(self.0), f)
     }
+}
+
+/// Where the first space or tab is; how many octets there are if none is.
+#[inline]
+pub(super) fn blank(words: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(rest) = words.get(at..) {
+        at += word(rest).0;
+        match words.get(at) {
+            None | Some(b' ' | b'\t') => return at,
+            Some(_) => at += 1,
+        }
+    }
+    words.len()
 }

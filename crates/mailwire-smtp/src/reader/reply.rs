@@ -1,7 +1,7 @@
 //! Reads what a server sends.
 
 use crate::leniency::BareLf;
-use crate::reply::goes_on;
+use crate::reply::{clean, goes_on};
 use crate::{Leniency, Limits, Reply};
 use mailwire_core::frame::{Line, LineEnd};
 use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
@@ -34,6 +34,8 @@ pub struct ReplyReader {
     held: usize,
     lines: u32,
     dropping: Option<Dropping>,
+    /// Whether a part of the reply has been looked at.
+    begun: bool,
     failed: Option<FrameError>,
 }
 
@@ -66,6 +68,7 @@ impl ReplyReader {
             held: 0,
             lines: 0,
             dropping: None,
+            begun: false,
             failed: None,
         }
     }
@@ -88,7 +91,18 @@ impl ReplyReader {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        self.step(input).inspect_err(|&error| self.failed = Some(error))
+        // What is all there and as it should be is read in one pass; tried once a reply, so that no octet is looked at again and
+        // again.
+        if !self.begun
+            && let Some((reply, len)) = clean(input, &self.limits)
+        {
+            let at = self.framer.offset();
+            let raw = self.framer.take(input, len);
+            return Ok(Some(Frame::new(at, raw, Ok(reply), Defects::NONE)));
+        }
+        let next = self.step(input);
+        self.begun = matches!(next, Ok(None));
+        next.inspect_err(|&error| self.failed = Some(error))
     }
 
     /// How many more octets are needed at least behind `have` that were not taken: a hint for the next read.
@@ -102,7 +116,6 @@ impl ReplyReader {
         self.framer.offset() - self.held as u64
     }
 
-    #[inline]
     fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
         if self.dropping.is_some() {
             return self.drop_lines(input);

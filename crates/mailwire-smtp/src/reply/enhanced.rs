@@ -2,6 +2,7 @@
 
 use super::Code;
 use core::fmt;
+use core::num::NonZeroU32;
 
 /// An enhanced status code: class, subject and detail, `5.7.1`.
 ///
@@ -25,19 +26,20 @@ use core::fmt;
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EnhancedCode {
-    class: u8,
-    subject: u16,
-    detail: u16,
-}
+pub struct EnhancedCode(
+    /// The three numbers, ten bits each.
+    NonZeroU32,
+);
 
 impl EnhancedCode {
     /// A code; `None` unless the class is 2, 4 or 5 and both numbers are below 1000.
     pub const fn new(class: u8, subject: u16, detail: u16) -> Option<Self> {
-        if matches!(class, 2 | 4 | 5) && subject < 1000 && detail < 1000 {
-            Some(Self { class, subject, detail })
-        } else {
-            None
+        if !matches!(class, 2 | 4 | 5) || subject >= 1000 || detail >= 1000 {
+            return None;
+        }
+        match NonZeroU32::new((class as u32) << 20 | (subject as u32) << 10 | detail as u32) {
+            Some(code) => Some(Self(code)),
+            None => None,
         }
     }
 
@@ -45,38 +47,54 @@ impl EnhancedCode {
     /// `2.0.0ok` begins with none.
     #[inline]
     pub fn parse_prefix(text: &[u8]) -> Option<(Self, usize)> {
-        let [class @ (b'2' | b'4' | b'5'), b'.', numbers @ ..] = text else { return None };
+        // Nearly all of them.
+        if let [class, b'.', subject @ b'0'..=b'9', b'.', detail @ b'0'..=b'9', b' ', ..] = text {
+            let number = |digit: u8| u16::from(digit - b'0');
+            return Some((Self::new(class.wrapping_sub(b'0'), number(*subject), number(*detail))?, 5));
+        }
+        Self::parse_long(text)
+    }
+
+    fn parse_long(text: &[u8]) -> Option<(Self, usize)> {
+        let [class, b'.', numbers @ ..] = text else { return None };
         let (subject, rest) = number(numbers)?;
         let [b'.', rest @ ..] = rest else { return None };
         let (detail, rest) = number(rest)?;
-        let ends = matches!(rest, [] | [b' ', ..]);
-        ends.then_some((Self { class: class - b'0', subject, detail }, text.len() - rest.len()))
+        if !matches!(rest, [] | [b' ', ..]) {
+            return None;
+        }
+        Some((Self::new(class.wrapping_sub(b'0'), subject, detail)?, text.len() - rest.len()))
     }
 
     /// The class: 2, 4 or 5, as the first digit of a reply's code.
+    #[expect(clippy::cast_possible_truncation, reason = "below 6")]
     pub const fn class(self) -> u8 {
-        self.class
+        self.number(20) as u8
     }
 
     /// The subject: 1 addressing, 2 mailbox, 3 mail system, 4 network, 5 protocol, 6 content, 7 policy; 0 anything else.
     pub const fn subject(self) -> u16 {
-        self.subject
+        self.number(10)
     }
 
     /// The detail.
     pub const fn detail(self) -> u16 {
-        self.detail
+        self.number(0)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "ten bits")]
+    const fn number(self, shift: u32) -> u16 {
+        (self.0.get() >> shift & 1023) as u16
     }
 
     /// Whether its class is that of `code`: only then may they stand together (RFC 2034 §4).
     #[inline]
     pub fn suits(self, code: Code) -> bool {
-        u16::from(self.class) == code.as_u16() / 100
+        u16::from(self.class()) == code.as_u16() / 100
     }
 }
 
 /// One to three digits, without leading zeros, and what is behind them.
-#[inline]
 fn number(digits: &[u8]) -> Option<(u16, &[u8])> {
     let digit = |byte: &u8| u16::from(byte - b'0');
     match digits {
@@ -92,8 +110,7 @@ fn number(digits: &[u8]) -> Option<(u16, &[u8])> {
 
 impl fmt::Display for EnhancedCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { class, subject, detail } = self;
-        write!(f, "{class}.{subject}.{detail}")
+        write!(f, "{}.{}.{}", self.class(), self.subject(), self.detail())
     }
 }
 

@@ -1,9 +1,9 @@
 //! The lines of a reply, and its text.
 
 use super::{Code, EnhancedCode, Reply};
+use crate::scan::{find_byte, word};
 use core::fmt;
 use mailwire_core::Escaped;
-use memchr::memchr;
 
 /// The text of each line, without code and enhanced code: see [`Reply::lines`].
 #[derive(Clone)]
@@ -13,6 +13,28 @@ impl<'a> Lines<'a> {
     #[inline]
     pub(super) fn new(raw: &'a [u8]) -> Self {
         Self(whole(raw))
+    }
+
+    /// The next line, with the length and the key of its first word: the end of most lines is found with the word's.
+    #[inline]
+    pub(crate) fn next_word(&mut self) -> Option<(&'a [u8], usize, u64)> {
+        let rest = self.0.0?;
+        let text = rest.get(4..).unwrap_or_default();
+        if matches!(text, [b'2' | b'4' | b'5', b'.', ..]) {
+            let line = self.next()?;
+            let (len, key) = word(line);
+            return Some((line, len, key));
+        }
+        let (len, key) = word(text);
+        let (first, behind) = text.split_at_checked(len)?;
+        if let [b'\r', b'\n', next @ ..] = behind {
+            self.0.0 = Some(next);
+            return Some((first, len, key));
+        }
+        let (line, next) = text.split_at_checked(len + find_byte(b'\n', behind))?;
+        self.0.0 = next.get(1..);
+        let line = if next.is_empty() { line } else { line.strip_suffix(b"\r").unwrap_or(line) };
+        Some((line, len, key))
     }
 }
 
@@ -24,6 +46,7 @@ impl<'a> Iterator for Lines<'a> {
         let line = self.0.next()?;
         let Some(([a, b, c], rest)) = line.split_first_chunk::<3>() else { return Some(b"") };
         let text = rest.get(1..).unwrap_or_default();
+        let [b'2' | b'4' | b'5', b'.', ..] = text else { return Some(text) };
         let Some((enhanced, len)) = EnhancedCode::parse_prefix(text) else { return Some(text) };
         if !Code::of_digits([*a, *b, *c]).is_some_and(|code| enhanced.suits(code)) {
             return Some(text);
@@ -95,8 +118,10 @@ impl<'a> Iterator for Whole<'a> {
     #[inline]
     fn next(&mut self) -> Option<&'a [u8]> {
         let rest = self.0.take()?;
-        let Some(at) = memchr(b'\n', rest) else { return Some(rest) };
-        let (line, rest) = rest.split_at_checked(at)?;
+        let (line, rest) = rest.split_at_checked(find_byte(b'\n', rest))?;
+        if rest.is_empty() {
+            return Some(line);
+        }
         self.0 = rest.get(1..);
         Some(line.strip_suffix(b"\r").unwrap_or(line))
     }
