@@ -29,9 +29,9 @@ mod bdat;
 mod encode;
 mod envelope;
 mod host;
-pub(crate) mod keyword;
 mod parameter;
 mod parse;
+pub(crate) mod word;
 mod xtext;
 
 pub use arguments::Arguments;
@@ -40,10 +40,10 @@ pub use auth::{Auth, Base64, Mechanism, SaslLine};
 pub use bdat::{Bdat, Chunk};
 pub use envelope::{Mail, Rcpt};
 pub use host::Host;
-pub use keyword::Keyword;
 pub use parameter::{
     Body, By, ByMode, InvalidParameter, Notify, Orcpt, Parameter, Parameters, Ret, Rrvs, RrvsAction,
 };
+pub use word::Word;
 pub use xtext::Xtext;
 
 pub(crate) use parse::{announces_octets, without_end};
@@ -100,7 +100,7 @@ pub enum Command<'a> {
     /// Anything else.
     Other {
         /// The verb: letters.
-        verb: Keyword<'a>,
+        verb: Word<'a>,
         /// What stands behind its blank.
         arguments: Arguments<'a>,
     },

@@ -4,20 +4,27 @@
 
 extern crate alloc;
 
+pub mod capability;
 pub mod command;
 pub mod data;
 pub mod defect;
 pub mod leniency;
 pub mod limits;
 pub mod reader;
+pub mod reply;
+mod scan;
+pub mod trace;
 
+pub use capability::{Capabilities, Capability, Keyword};
 pub use command::{
     Arguments, Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command,
-    Host, InvalidParameter, Keyword, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs,
-    RrvsAction, SaslLine, Xtext,
+    Host, InvalidParameter, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs,
+    RrvsAction, SaslLine, Word, Xtext,
 };
 pub use data::{ChunkWriter, DataReader, DataWriter, Strays};
 pub use defect::SmtpDefect;
 pub use leniency::Leniency;
 pub use limits::Limits;
-pub use reader::CommandReader;
+pub use reader::{CommandReader, ReplyReader};
+pub use reply::{Answer, Code, EnhancedCode, Reply, ReplyBuf, ReplyText, ServerName};
+pub use trace::{Stamp, Transmission};

@@ -15,5 +15,7 @@
 //! ```
 
 mod command;
+mod reply;
 
 pub use command::{CommandItem, CommandReader};
+pub use reply::ReplyReader;

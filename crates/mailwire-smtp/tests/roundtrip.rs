@@ -5,8 +5,8 @@ use mailwire_address::Address;
 use mailwire_core::{DateTime, LineText};
 use mailwire_smtp::{
     Arguments, Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command,
-    Host, Keyword, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs, RrvsAction,
-    SaslLine, Xtext,
+    Host, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs, RrvsAction, SaslLine, Word,
+    Xtext,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -123,7 +123,7 @@ impl Made {
                 Parameter::Rrvs(Rrvs { since: DateTime::from_unix(*since, 60)?, action: *action })
             }
             Self::Other(keyword, value) => Parameter::Other {
-                keyword: Keyword::new(keyword.as_bytes()).unwrap(),
+                keyword: Word::new(keyword.as_bytes()).unwrap(),
                 value: value.as_ref().map(|value| LineText::new(value.as_bytes()).unwrap()),
             },
         })
@@ -154,7 +154,7 @@ proptest! {
         for command in [Command::Noop, Command::Help, Command::Atrn] {
             check(&command(LineText::EMPTY));
         }
-        let verb = Keyword::new(verb.as_bytes()).unwrap();
+        let verb = Word::new(verb.as_bytes()).unwrap();
         check(&Command::Other { verb, arguments: Arguments::new(text.as_bytes()).unwrap() });
         check(&Command::Other { verb, arguments: Arguments::default() });
     }
@@ -174,7 +174,7 @@ proptest! {
     #[test]
     fn attributes(list in vec((keyword(), option::of("[ -~é]{0,12}")), 1..5)) {
         let list: Vec<Attribute<'_>> = list.iter().map(|(name, value)| Attribute {
-            name: Keyword::new(name.as_bytes()).unwrap(),
+            name: Word::new(name.as_bytes()).unwrap(),
             value: match value {
                 Some(text) => AttributeValue::Text(Xtext::new(text.as_bytes()).unwrap()),
                 None => AttributeValue::Unavailable,
@@ -215,7 +215,7 @@ fn nothing_that_ends_a_line_can_be_made() {
         assert!(Host::new(bytes).is_err());
         assert!(LineText::new(bytes).is_err());
         assert!(Xtext::new(bytes).is_err() && Xtext::parse(bytes).is_err());
-        assert!(Keyword::new(bytes).is_err());
+        assert!(Word::new(bytes).is_err());
         assert!(Mechanism::new(bytes).is_err());
         assert!(Base64::new(bytes).is_err());
         assert!(Orcpt::new(evil).is_err());

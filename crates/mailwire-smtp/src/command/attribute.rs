@@ -1,6 +1,6 @@
 //! What a proxy says of the client behind it.
 
-use super::keyword::Keyword;
+use super::word::Word;
 use super::xtext::Xtext;
 use alloc::vec::Vec;
 use core::fmt;
@@ -22,7 +22,7 @@ enum Source<'a> {
 #[expect(clippy::exhaustive_structs, reason = "the grammar has these two")]
 pub struct Attribute<'a> {
     /// Its name.
-    pub name: Keyword<'a>,
+    pub name: Word<'a>,
     /// What it is.
     pub value: AttributeValue<'a>,
 }
@@ -92,7 +92,7 @@ impl<'a> Attribute<'a> {
     fn parse(word: &'a [u8]) -> Result<Self, ParseError> {
         let end = word.iter().position(|&byte| byte == b'=');
         let end = end.ok_or_else(|| ParseError::new(word, word.len(), "`=`"))?;
-        let name = Keyword::new(word.get(..end).unwrap_or_default())?;
+        let name = Word::new(word.get(..end).unwrap_or_default())?;
         let value = word.get(end + 1..).unwrap_or_default();
         let value = if value.eq_ignore_ascii_case(UNAVAILABLE) {
             AttributeValue::Unavailable

@@ -1,6 +1,6 @@
 //! The start of an authentication, and the client's answers in it.
 
-use super::keyword::Keyword;
+use super::word::Word;
 use crate::{SmtpDefect, leniency::Leniency};
 use alloc::vec::Vec;
 use mailwire_core::{Class, ParseError, Secret, Sink};
@@ -21,25 +21,25 @@ pub struct Auth<'a> {
 ///
 /// [RFC 4422 §3.1]: https://www.rfc-editor.org/rfc/rfc4422#section-3.1
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Mechanism<'a>(Keyword<'a>);
+pub struct Mechanism<'a>(Word<'a>);
 
 impl<'a> Mechanism<'a> {
     /// RFC 4616.
-    pub const PLAIN: Mechanism<'static> = Mechanism(Keyword::literal("PLAIN"));
+    pub const PLAIN: Mechanism<'static> = Mechanism(Word::literal("PLAIN"));
     /// An expired draft that every server knows.
-    pub const LOGIN: Mechanism<'static> = Mechanism(Keyword::literal("LOGIN"));
+    pub const LOGIN: Mechanism<'static> = Mechanism(Word::literal("LOGIN"));
     /// RFC 4422 appendix A.
-    pub const EXTERNAL: Mechanism<'static> = Mechanism(Keyword::literal("EXTERNAL"));
+    pub const EXTERNAL: Mechanism<'static> = Mechanism(Word::literal("EXTERNAL"));
     /// RFC 5802.
-    pub const SCRAM_SHA_1: Mechanism<'static> = Mechanism(Keyword::literal("SCRAM-SHA-1"));
+    pub const SCRAM_SHA_1: Mechanism<'static> = Mechanism(Word::literal("SCRAM-SHA-1"));
     /// RFC 7677.
-    pub const SCRAM_SHA_256: Mechanism<'static> = Mechanism(Keyword::literal("SCRAM-SHA-256"));
+    pub const SCRAM_SHA_256: Mechanism<'static> = Mechanism(Word::literal("SCRAM-SHA-256"));
     /// RFC 7628.
-    pub const OAUTHBEARER: Mechanism<'static> = Mechanism(Keyword::literal("OAUTHBEARER"));
+    pub const OAUTHBEARER: Mechanism<'static> = Mechanism(Word::literal("OAUTHBEARER"));
     /// Google's.
-    pub const XOAUTH2: Mechanism<'static> = Mechanism(Keyword::literal("XOAUTH2"));
+    pub const XOAUTH2: Mechanism<'static> = Mechanism(Word::literal("XOAUTH2"));
     /// RFC 2195.
-    pub const CRAM_MD5: Mechanism<'static> = Mechanism(Keyword::literal("CRAM-MD5"));
+    pub const CRAM_MD5: Mechanism<'static> = Mechanism(Word::literal("CRAM-MD5"));
 
     /// Takes a name.
     ///
@@ -55,7 +55,7 @@ impl<'a> Mechanism<'a> {
         if name.len() > 20 {
             return Err(ParseError::too_long(20, "a mechanism of at most 20 characters"));
         }
-        Ok(Self(Keyword::literal(core::str::from_utf8(name).unwrap_or_default())))
+        Ok(Self(Word::literal(core::str::from_utf8(name).unwrap_or_default())))
     }
 
     /// As it was written.

@@ -12,7 +12,7 @@ pub use notify::Notify;
 pub use orcpt::Orcpt;
 pub use rrvs::{Rrvs, RrvsAction};
 
-use super::keyword::Keyword;
+use super::word::Word;
 use super::xtext::Xtext;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
@@ -57,7 +57,7 @@ pub enum Parameter<'a> {
     /// Anything else.
     Other {
         /// Its keyword.
-        keyword: Keyword<'a>,
+        keyword: Word<'a>,
         /// What is behind the `=`, if there is one.
         value: Option<LineText<'a>>,
     },
@@ -98,7 +98,7 @@ impl<'a> Parameter<'a> {
         known.map_err(|error| if value.is_some() { error.shifted(at) } else { error })?.map_or_else(
             || {
                 let value = value.map(LineText::new).transpose().map_err(|error| error.shifted(at))?;
-                Ok(Self::Other { keyword: Keyword::new(keyword)?, value })
+                Ok(Self::Other { keyword: Word::new(keyword)?, value })
             },
             Ok,
         )
@@ -135,8 +135,8 @@ impl<'a> Parameter<'a> {
     }
 
     /// Its keyword.
-    pub fn keyword(&self) -> Keyword<'a> {
-        Keyword::literal(match self {
+    pub fn keyword(&self) -> Word<'a> {
+        Word::literal(match self {
             Self::Size(_) => "SIZE",
             Self::Body(_) => "BODY",
             Self::SmtpUtf8 => "SMTPUTF8",

@@ -1,7 +1,7 @@
 //! Commands as they are read.
 
 use super::{
-    Arguments, Attributes, Auth, Base64, Bdat, Command, Host, Keyword, Mail, Mechanism, Parameters, Rcpt,
+    Arguments, Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, Word,
 };
 use crate::SmtpDefect;
 use crate::leniency::{BarePath, Leniency};
@@ -166,7 +166,7 @@ fn other<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> Result<Command
         }
     }
     Ok(Command::Other {
-        verb: Keyword::new(verb)?,
+        verb: Word::new(verb)?,
         arguments: Arguments::new(arguments.text(sink)?.as_bytes())?,
     })
 }

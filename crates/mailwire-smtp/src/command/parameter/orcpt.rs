@@ -1,6 +1,6 @@
 //! Whom a message was for at first.
 
-use crate::command::keyword::Keyword;
+use crate::command::word::Word;
 use crate::command::xtext::Xtext;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -25,7 +25,7 @@ use mailwire_core::ParseError;
 /// [RFC 6533 §3]: https://www.rfc-editor.org/rfc/rfc6533#section-3
 #[derive(Clone, Copy, Debug)]
 pub struct Orcpt<'a> {
-    kind: Keyword<'a>,
+    kind: Word<'a>,
     address: Xtext<'a>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Orcpt<'a> {
         if address.len() + kind.len() + 1 > LONGEST {
             return Err(ParseError::too_long(LONGEST, TOO_LONG));
         }
-        Ok(Self { kind: Keyword::literal(kind), address: Xtext::new(address.as_bytes())? })
+        Ok(Self { kind: Word::literal(kind), address: Xtext::new(address.as_bytes())? })
     }
 
     /// Reads it as it stands on the wire.
@@ -54,7 +54,7 @@ impl<'a> Orcpt<'a> {
         let (kind, address) =
             (value.get(..end).unwrap_or_default(), value.get(end + 1..).unwrap_or_default());
         let (kind, address) =
-            (Keyword::new(kind)?, Xtext::parse(address).map_err(|error| error.shifted(end + 1))?);
+            (Word::new(kind)?, Xtext::parse(address).map_err(|error| error.shifted(end + 1))?);
         if value.len() > LONGEST {
             return Err(ParseError::too_long(LONGEST, TOO_LONG));
         }
@@ -66,7 +66,7 @@ impl<'a> Orcpt<'a> {
     }
 
     /// Of which system the address is: `rfc822` as a rule.
-    pub fn kind(&self) -> Keyword<'a> {
+    pub fn kind(&self) -> Word<'a> {
         self.kind
     }
 
@@ -85,7 +85,7 @@ impl<'a> Orcpt<'a> {
     }
 
     fn is_utf8(&self) -> bool {
-        self.kind == Keyword::literal("utf-8")
+        self.kind == Word::literal("utf-8")
     }
 
     /// The characters of the address, `None` where there is none.

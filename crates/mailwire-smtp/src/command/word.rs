@@ -9,18 +9,18 @@ use mailwire_core::{Class, ParseError};
 /// Grammar: `esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")` ([RFC 5321 §4.1.2]).
 ///
 /// ```
-/// use mailwire_smtp::Keyword;
+/// use mailwire_smtp::Word;
 ///
-/// assert_eq!(Keyword::new(b"size")?, Keyword::new(b"SIZE")?);
-/// assert!(Keyword::new(b"SIZE=1").is_err());
+/// assert_eq!(Word::new(b"size")?, Word::new(b"SIZE")?);
+/// assert!(Word::new(b"SIZE=1").is_err());
 /// # Ok::<(), mailwire_core::ParseError>(())
 /// ```
 ///
 /// [RFC 5321 §4.1.2]: https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2
 #[derive(Clone, Copy)]
-pub struct Keyword<'a>(&'a [u8]);
+pub struct Word<'a>(&'a [u8]);
 
-impl<'a> Keyword<'a> {
+impl<'a> Word<'a> {
     /// Takes a word.
     ///
     /// # Errors
@@ -52,15 +52,15 @@ impl<'a> Keyword<'a> {
 
 pub(crate) const WORD: Class = Class::ALPHA.or(Class::DIGIT).or(Class::HYPHEN);
 
-impl PartialEq for Keyword<'_> {
+impl PartialEq for Word<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(other.0)
     }
 }
 
-impl Eq for Keyword<'_> {}
+impl Eq for Word<'_> {}
 
-impl Hash for Keyword<'_> {
+impl Hash for Word<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         for byte in self.0 {
             byte.to_ascii_uppercase().hash(state);
@@ -68,13 +68,13 @@ impl Hash for Keyword<'_> {
     }
 }
 
-impl fmt::Display for Keyword<'_> {
+impl fmt::Display for Word<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl fmt::Debug for Keyword<'_> {
+impl fmt::Debug for Word<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

@@ -1,0 +1,128 @@
+//! The lines of a reply, and its text.
+
+use super::{Code, EnhancedCode, Reply};
+use crate::scan::{find_byte, word};
+use core::fmt;
+use mailwire_core::Escaped;
+
+/// The text of each line, without code and enhanced code: see [`Reply::lines`].
+#[derive(Clone)]
+pub struct Lines<'a>(Whole<'a>);
+
+impl<'a> Lines<'a> {
+    #[inline]
+    pub(super) fn new(raw: &'a [u8]) -> Self {
+        Self(whole(raw))
+    }
+
+    /// The next line, with the length and the key of its first word: the end of most lines is found with the word's.
+    #[inline]
+    pub(crate) fn next_word(&mut self) -> Option<(&'a [u8], usize, u64)> {
+        let rest = self.0.0?;
+        let text = rest.get(4..).unwrap_or_default();
+        if matches!(text, [b'2' | b'4' | b'5', b'.', ..]) {
+            let line = self.next()?;
+            let (len, key) = word(line);
+            return Some((line, len, key));
+        }
+        let (len, key) = word(text);
+        let (first, behind) = text.split_at_checked(len)?;
+        if let [b'\r', b'\n', next @ ..] = behind {
+            self.0.0 = Some(next);
+            return Some((first, len, key));
+        }
+        let (line, next) = text.split_at_checked(len + find_byte(b'\n', behind))?;
+        self.0.0 = next.get(1..);
+        let line = if next.is_empty() { line } else { line.strip_suffix(b"\r").unwrap_or(line) };
+        Some((line, len, key))
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let line = self.0.next()?;
+        let Some(([a, b, c], rest)) = line.split_first_chunk::<3>() else { return Some(b"") };
+        let text = rest.get(1..).unwrap_or_default();
+        let [b'2' | b'4' | b'5', b'.', ..] = text else { return Some(text) };
+        let Some((enhanced, len)) = EnhancedCode::parse_prefix(text) else { return Some(text) };
+        if !Code::of_digits([*a, *b, *c]).is_some_and(|code| enhanced.suits(code)) {
+            return Some(text);
+        }
+        Some(text.get(len + 1..).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Lines<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Lines").field(&self.clone().count()).finish()
+    }
+}
+
+/// The text of all lines: see [`Reply::text`].
+///
+/// `Display` escapes controls and what is no UTF-8, and shows no challenge.
+#[derive(Clone, Copy)]
+pub struct Text<'a>(Reply<'a>);
+
+impl<'a> Text<'a> {
+    pub(super) fn new(reply: Reply<'a>) -> Self {
+        Self(reply)
+    }
+
+    /// Whether no line says anything.
+    pub fn is_empty(&self) -> bool {
+        self.0.lines().all(<[u8]>::is_empty)
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.code() == Code::CHALLENGE {
+            let hidden = self.0.lines().map(<[u8]>::len).sum::<usize>();
+            return write!(f, "<{hidden} octets>");
+        }
+        let mut before = "";
+        for (line, text) in whole(self.0.raw).zip(self.0.lines()) {
+            if line.starts_with(b"334") {
+                write!(f, "{before}<{} octets>", text.len())?;
+            } else if !text.is_empty() {
+                write!(f, "{before}{}", Escaped(text))?;
+            }
+            before = if text.is_empty() { before } else { " " };
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Text").field(&format_args!("{self}")).finish()
+    }
+}
+
+/// The lines as they came, without their ends. Of nothing there is one, empty.
+#[inline]
+pub(super) fn whole(raw: &[u8]) -> Whole<'_> {
+    Whole(Some(raw))
+}
+
+#[derive(Clone)]
+pub(super) struct Whole<'a>(Option<&'a [u8]>);
+
+impl<'a> Iterator for Whole<'a> {
+    type Item = &'a [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let rest = self.0.take()?;
+        let (line, rest) = rest.split_at_checked(find_byte(b'\n', rest))?;
+        if rest.is_empty() {
+            return Some(line);
+        }
+        self.0 = rest.get(1..);
+        Some(line.strip_suffix(b"\r").unwrap_or(line))
+    }
+}
