@@ -22,7 +22,6 @@
 //! # Ok::<(), mailwire_core::ParseError>(())
 //! ```
 
-mod arguments;
 mod attribute;
 mod auth;
 mod bdat;
@@ -31,10 +30,10 @@ mod envelope;
 mod host;
 mod parameter;
 mod parse;
+mod unknown;
 pub(crate) mod word;
 mod xtext;
 
-pub use arguments::Arguments;
 pub use attribute::{Attribute, AttributeValue, Attributes};
 pub use auth::{Auth, Base64, Mechanism, SaslLine};
 pub use bdat::{Bdat, Chunk};
@@ -43,6 +42,7 @@ pub use host::Host;
 pub use parameter::{
     Body, By, ByMode, InvalidParameter, Notify, Orcpt, Parameter, Parameters, Ret, Rrvs, RrvsAction,
 };
+pub use unknown::Unknown;
 pub use word::Word;
 pub use xtext::Xtext;
 
@@ -98,10 +98,5 @@ pub enum Command<'a> {
     /// `ATRN [text]`: turn around and send (RFC 2645).
     Atrn(LineText<'a>),
     /// Anything else.
-    Other {
-        /// The verb: letters.
-        verb: Word<'a>,
-        /// What stands behind its blank.
-        arguments: Arguments<'a>,
-    },
+    Unknown(Unknown<'a>),
 }

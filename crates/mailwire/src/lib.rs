@@ -10,8 +10,8 @@ pub use mailwire_core as core;
 #[doc(inline)]
 pub use mailwire_encoding as encoding;
 
-#[cfg(feature = "address")]
-#[cfg_attr(docsrs, doc(cfg(feature = "address")))]
+#[cfg(any(feature = "address", feature = "smtp"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "address", feature = "smtp"))))]
 #[doc(inline)]
 pub use mailwire_address as address;
 
@@ -19,6 +19,16 @@ pub use mailwire_address as address;
 #[cfg_attr(docsrs, doc(cfg(feature = "message")))]
 #[doc(inline)]
 pub use mailwire_message as message;
+
+#[cfg(feature = "smtp")]
+#[cfg_attr(docsrs, doc(cfg(feature = "smtp")))]
+#[doc(inline)]
+pub use mailwire_smtp as smtp;
+
+#[cfg(feature = "pop3")]
+#[cfg_attr(docsrs, doc(cfg(feature = "pop3")))]
+#[doc(inline)]
+pub use mailwire_pop3 as pop3;
 
 /// The README of the repository: its snippets are compiled and run like every other example.
 #[cfg(doctest)]

@@ -50,7 +50,7 @@ impl Command<'_> {
             }
             Self::Burl(text) => words(out, "BURL", text.as_bytes()),
             Self::Atrn(text) => words(out, "ATRN", text.as_bytes()),
-            Self::Other { verb, arguments } => words(out, verb.as_str(), arguments.as_bytes()),
+            Self::Unknown(unknown) => words(out, unknown.verb().as_str(), unknown.arguments()),
         }
         out.extend_from_slice(b"\r\n");
     }

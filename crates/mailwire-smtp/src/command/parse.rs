@@ -1,8 +1,6 @@
 //! Commands as they are read.
 
-use super::{
-    Arguments, Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, Word,
-};
+use super::{Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, Unknown};
 use crate::SmtpDefect;
 use crate::leniency::{BarePath, Leniency};
 use mailwire_address::{AddrSpec, ForwardPath, ReversePath};
@@ -52,14 +50,14 @@ impl<'a> Command<'a> {
                 Err(ParseError::new(line, line.len(), "a carriage return"))
             }
             BDAT => Bdat::parse(rest).map(Self::Bdat).map_err(|error| error.shifted(4)),
-            NOOP => arguments().text(sink).map(Self::Noop),
-            HELP => arguments().text(sink).map(Self::Help),
-            VRFY => arguments().some_text(sink).map(Self::Vrfy),
-            EXPN => arguments().some_text(sink).map(Self::Expn),
-            ETRN => arguments().some_text(sink).map(Self::Etrn),
+            NOOP => arguments().text().map(Self::Noop),
+            HELP => arguments().text().map(Self::Help),
+            VRFY => arguments().some_text().map(Self::Vrfy),
+            EXPN => arguments().some_text().map(Self::Expn),
+            ETRN => arguments().some_text().map(Self::Etrn),
             AUTH => arguments().auth(sink).map(Self::Auth),
-            BURL => arguments().some_text(sink).map(Self::Burl),
-            ATRN => arguments().text(sink).map(Self::Atrn),
+            BURL => arguments().some_text().map(Self::Burl),
+            ATRN => arguments().text().map(Self::Atrn),
             _ => other(line, sink),
         }
     }
@@ -150,9 +148,6 @@ fn other<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> Result<Command
     if verb.is_empty() {
         return Err(ParseError::new(line, 0, "a verb"));
     }
-    if verb.len() > LONGEST_VERB {
-        return Err(ParseError::too_long(LONGEST_VERB, "a verb of at most 32 letters"));
-    }
     if verb.eq_ignore_ascii_case(b"STARTTLS") {
         return arguments.none(sink).map(|()| Command::StartTls);
     }
@@ -165,13 +160,17 @@ fn other<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> Result<Command
             return Attributes::parse(text).map(make).map_err(|error| error.shifted(at));
         }
     }
-    Ok(Command::Other {
-        verb: Word::new(verb)?,
-        arguments: Arguments::new(arguments.text(sink)?.as_bytes())?,
-    })
+    Unknown::kept(verb, arguments.text()?).map(Command::Unknown)
 }
 
-const LONGEST_VERB: usize = 32;
+/// Whether a verb has a variant of its own.
+pub(super) fn is_known(verb: &[u8]) -> bool {
+    const KNOWN: [u32; 17] = [
+        EHLO, HELO, LHLO, MAIL, RCPT, DATA, RSET, QUIT, BDAT, NOOP, HELP, VRFY, EXPN, ETRN, AUTH, BURL, ATRN,
+    ];
+    let long = [&b"STARTTLS"[..], b"XCLIENT", b"XFORWARD"];
+    KNOWN.contains(&fold(verb)) || long.iter().any(|known| verb.eq_ignore_ascii_case(known))
+}
 
 /// What stands behind the verb.
 #[derive(Clone, Copy)]
@@ -218,13 +217,17 @@ impl<'a> Behind<'a> {
         }
     }
 
-    fn text(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<LineText<'a>, ParseError> {
-        let (at, text) = self.behind_blank(sink)?;
-        LineText::new(text).map_err(|error| error.shifted(at))
+    /// Text is kept as it came, blanks at its end included.
+    fn text(&self) -> Result<LineText<'a>, ParseError> {
+        match self.rest {
+            [] => Ok(LineText::EMPTY),
+            [b' ', text @ ..] => LineText::new(text).map_err(|error| error.shifted(self.at + 1)),
+            _ => Err(self.error(self.at, "a space")),
+        }
     }
 
-    fn some_text(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<LineText<'a>, ParseError> {
-        let text = self.text(sink)?;
+    fn some_text(&self) -> Result<LineText<'a>, ParseError> {
+        let text = self.text()?;
         if text.as_bytes().is_empty() { Err(self.error(self.line.len(), "an argument")) } else { Ok(text) }
     }
 
@@ -343,7 +346,7 @@ impl Value for Command<'_> {
         match value {
             // The verb, the blank, the mechanism.
             Some(Self::Auth(auth)) => 5 + auth.mechanism.as_str().len(),
-            Some(Self::Other { verb, .. }) => verb.as_str().len(),
+            Some(Self::Unknown(unknown)) => unknown.open(),
             Some(_) => raw.len(),
             None => {
                 let verb = fold(raw.get(..4).unwrap_or_default());
