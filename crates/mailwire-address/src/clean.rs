@@ -11,8 +11,8 @@ pub(crate) struct Clean<'a> {
     pub(crate) name: Option<&'a [u8]>,
     pub(crate) address: AddrSpec<'a>,
     pub(crate) len: usize,
-    /// Whether the name has a dot in it that is not quoted.
-    pub(crate) dotted: bool,
+    /// What is in the name: dots outside quotes, bytes that are not ASCII.
+    pub(crate) kinds: Kinds,
 }
 
 /// Reads a mailbox that begins `bytes` and ends at a comma or the end: `local@domain`, `<local@domain>`,
@@ -36,7 +36,12 @@ pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
             if bytes.get(at) == Some(&b'@') {
                 let address = address(bytes, at, kinds, last)?;
                 let len = address.raw().len();
-                return is_end(bytes.get(len)).then_some(Clean { name: None, address, len, dotted: false });
+                return is_end(bytes.get(len)).then_some(Clean {
+                    name: None,
+                    address,
+                    len,
+                    kinds: Kinds::default(),
+                });
             }
             name_kinds = kinds;
             words(bytes, at, &mut name_kinds)?
@@ -55,7 +60,7 @@ pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
     if !closed || name_kinds.has(Kinds::HIGH) && core::str::from_utf8(name?).is_err() {
         return None;
     }
-    Some(Clean { name, address, len, dotted: name_kinds.has(Kinds::DOT) })
+    Some(Clean { name, address, len, kinds: name_kinds })
 }
 
 fn is_end(byte: Option<&u8>) -> bool {
