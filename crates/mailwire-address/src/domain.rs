@@ -9,6 +9,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::net::{Ipv4Addr, Ipv6Addr};
+use mailwire_core::Class;
 
 /// The domain of an address.
 ///
@@ -47,7 +48,10 @@ impl<'a> Domain<'a> {
 
     /// One that says what it is, whatever characters it has.
     pub(crate) fn verbatim(raw: &'a [u8]) -> Self {
-        Self::Name(DomainName { raw, verbatim: true })
+        match raw {
+            [b'[', inner @ .., b']'] if Class::DTEXT.contains_all(inner) => literal(inner),
+            _ => Self::Name(DomainName { raw, verbatim: true }),
+        }
     }
 }
 
@@ -83,7 +87,6 @@ impl<'a> DomainName<'a> {
             text::local(self.raw).0
         };
         match text {
-            text if self.verbatim => text,
             Cow::Borrowed(text) => Cow::Borrowed(text.strip_suffix('.').unwrap_or(text)),
             Cow::Owned(mut text) => {
                 if text.ends_with('.') {
