@@ -134,13 +134,12 @@ static TABLE: [u16; 256] = table();
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time, over 0..256")]
 const fn table() -> [u16; 256] {
     let mut table = [0; 256];
-    let mut i = 0_usize;
-    while i < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "i is below 256")]
-        let byte = i as u8;
-        table[i] = bits(byte);
-        i += 1;
+    let mut byte = 0;
+    while byte < 0xff {
+        table[byte as usize] = bits(byte);
+        byte += 1;
     }
+    table[0xff] = bits(0xff);
     table
 }
 

@@ -84,17 +84,9 @@ impl<'a> Mailbox<'a> {
 
     /// The name to show, as far as the features go.
     pub(crate) fn shown_name(&self) -> Option<Cow<'a, str>> {
-        self.named(Phrase::shown, Comment::shown)
-    }
-
-    fn named(
-        &self,
-        name: fn(&Phrase<'a>) -> Cow<'a, str>,
-        comment: fn(&Comment<'a>) -> Cow<'a, str>,
-    ) -> Option<Cow<'a, str>> {
         let said = |text: &Cow<'_, str>| !text.trim().is_empty();
-        let name = self.name.as_ref().map(name).filter(said);
-        name.or_else(|| self.comment.as_ref().map(comment).filter(said))
+        let name = self.name.map(|name| name.shown()).filter(said);
+        name.or_else(|| self.comment.map(|comment| comment.shown()).filter(said))
     }
 }
 

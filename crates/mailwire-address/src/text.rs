@@ -173,6 +173,11 @@ pub(crate) fn trim_cfws(raw: &[u8]) -> &[u8] {
     mailwire_core::class::trim(scan.rest())
 }
 
+#[cfg(not(feature = "encoded-word"))]
+pub(crate) use clean as shown;
+#[cfg(feature = "encoded-word")]
+pub(crate) use decode as shown;
+
 /// The text as UTF-8, controls replaced.
 pub(crate) fn clean(text: Cow<'_, [u8]>) -> Cow<'_, str> {
     let text = match text {
