@@ -373,7 +373,7 @@ mod tests {
         /// The path for plain mailboxes has a twin: the one for all others.
         #[test]
         fn plain_mailboxes_are_read_the_same_way_on_both_paths(
-            value in r#"("?[a-c. =?é]{0,6}"? ?)?<?[a-c.!]{1,4}@[a-c.-]{1,5}>?( |,|, x)?"#,
+            value in r#"("?[a-c. =?é'_-]{0,9}"? ?)?<?[a-c.!'_é-]{1,8}@[a-c0.é_-]{1,9}>?( |,|, x)?"#,
         ) {
             let value: String = value;
             let mut fast = addresses(value.as_bytes());
