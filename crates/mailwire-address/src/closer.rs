@@ -58,7 +58,7 @@ impl Odd<'_> {
 
     fn local_part(&self, part: &[u8], found: &mut Found) {
         let Self { start, local, .. } = *self;
-        let range = start..start + part.len();
+        let range = start..start + self.local_len;
         encoded_word(part, start, found);
         found.add_if(local.pieces > 1, AddressDefect::ObsLocal, range.clone());
         if local.kinds.has(Kinds::DOTS) {
