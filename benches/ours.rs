@@ -69,10 +69,10 @@ pub fn read_headers(message: &Message<'_>) {
 /// The name and the address, both as text.
 pub fn read_mailbox(mailbox: Mailbox<'_>) {
     black_box(mailbox.display_name());
-    match mailbox.address() {
-        Some(address) if address.as_str().is_some() => _ = black_box(address.as_str()),
-        Some(address) => _ = black_box(address.to_string()),
-        None => {}
+    let Some(address) = mailbox.address() else { return };
+    match address.as_str() {
+        Some(text) => _ = black_box(text),
+        None => _ = black_box(address.to_string()),
     }
 }
 

@@ -42,7 +42,7 @@ pub struct AddrSpec<'a> {
 }
 
 /// How the bytes of an address are to be understood.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// They may hold comments, folds and needless quotes.
     AsRead,
@@ -163,8 +163,8 @@ impl<'a> AddrSpec<'a> {
         Address::from_spec(self)
     }
 
-    pub(crate) fn is_verbatim(&self) -> bool {
-        self.form == Form::Verbatim
+    pub(crate) fn form(&self) -> Form {
+        self.form
     }
 
     /// What is odd about it.

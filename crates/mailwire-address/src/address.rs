@@ -30,7 +30,7 @@ use mailwire_core::ParseError;
 pub struct Address {
     text: Box<str>,
     at: usize,
-    verbatim: bool,
+    form: Form,
 }
 
 impl Address {
@@ -63,7 +63,8 @@ impl Address {
     }
 
     /// An address as some server let it into the world: of any length, with dots in odd places, with no `@` at all. It is
-    /// written as it came, and divided at its last `@`.
+    /// written as it came, but for a header, where what would end an item of a list is put in quotes. What some dialect takes
+    /// says what it says there; all else is divided at its last `@`.
     ///
     /// # Errors
     ///
@@ -85,11 +86,17 @@ impl Address {
         if text.is_empty() {
             return Err(ParseError::new(b"", 0, "an address"));
         }
-        let dialect = Dialect::SMTPUTF8.with(Allow::ANY_LENGTH);
-        let at = AddrSpec::parse(text.as_bytes(), dialect).ok().map(|spec| spec.local_part().raw().len());
-        let verbatim = at.is_none();
-        let at = at.unwrap_or_else(|| text.rfind('@').unwrap_or(text.len()));
-        Ok(Self { text: text.into(), at, verbatim })
+        Ok(Self::kept(text).unwrap_or_else(|| {
+            let at = text.rfind('@').unwrap_or(text.len());
+            Self { text: text.into(), at, form: Form::Verbatim }
+        }))
+    }
+
+    /// An address of any dialect, which says what it says there and is written as it came.
+    pub(crate) fn kept(text: &str) -> Option<Self> {
+        let spec = AddrSpec::parse(text.as_bytes(), Dialect::LENIENT.without(Allow::GAPS)).ok()?;
+        let plain = !text.bytes().any(|byte| byte.is_ascii_control());
+        plain.then(|| Self { text: text.into(), at: spec.local_part().raw().len(), form: spec.form() })
     }
 
     pub(crate) fn from_spec(spec: &AddrSpec<'_>) -> Option<Self> {
@@ -104,13 +111,13 @@ impl Address {
         if text.contains('\t') {
             return None;
         }
-        Some(Self { text: text.into(), at, verbatim: spec.is_verbatim() })
+        let form = if spec.form() == Form::AsRead { Form::Canonical } else { spec.form() };
+        Some(Self { text: text.into(), at, form })
     }
 
     /// The address as a borrowed value.
     pub fn as_spec(&self) -> AddrSpec<'_> {
-        let form = if self.verbatim { Form::Verbatim } else { Form::Canonical };
-        AddrSpec::new(self.text.as_bytes(), self.at, form, crate::Defects::NONE)
+        AddrSpec::new(self.text.as_bytes(), self.at, self.form, crate::Defects::NONE)
     }
 
     /// What is written.

@@ -4,6 +4,7 @@
 
 use crate::AddrSpec;
 use crate::kind::Kinds;
+use crate::scan::ATOM;
 
 /// A mailbox with nothing to report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub(crate) struct Clean<'a> {
     pub(crate) name: Option<&'a [u8]>,
     pub(crate) address: AddrSpec<'a>,
     pub(crate) len: usize,
-    /// Whether the name has a dot in it that is not quoted.
-    pub(crate) dotted: bool,
+    /// What is in the name: dots outside quotes, bytes that are not ASCII.
+    pub(crate) kinds: Kinds,
 }
 
 /// Reads a mailbox that begins `bytes` and ends at a comma or the end: `local@domain`, `<local@domain>`,
@@ -32,14 +33,13 @@ pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
             len + 2
         }
         _ => {
-            let (at, kinds, last) = Kinds::dot_atom(Kinds::START, bytes);
-            if bytes.get(at) == Some(&b'@') {
-                let address = address(bytes, at, kinds, last)?;
-                let len = address.raw().len();
-                return is_end(bytes.get(len)).then_some(Clean { name: None, address, len, dotted: false });
-            }
+            let (first, kinds) = match Kinds::WORD.joined(bytes) {
+                Some((at, _)) if bytes.get(at) == Some(&b'@') => return alone(bytes, at),
+                Some((len, false)) if bytes.get(len) == Some(&b' ') => (len, Kinds::default()),
+                _ => Kinds::atom(bytes),
+            };
             name_kinds = kinds;
-            words(bytes, at, &mut name_kinds)?
+            words(bytes, first, &mut name_kinds)?
         }
     };
     let angle = name + usize::from(name > 0 && bytes.get(name) == Some(&b' '));
@@ -47,15 +47,14 @@ pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
         return None;
     }
     let inside = bytes.get(angle + 1..)?;
-    let (at, kinds, last) = Kinds::dot_atom(Kinds::START, inside);
-    let address = address(inside, at, kinds, last)?;
+    let address = prefix(inside)?;
     let len = angle + address.raw().len() + 2;
     let closed = inside.get(address.raw().len()) == Some(&b'>') && is_end(bytes.get(len));
     let name = bytes.get(..name).filter(|name| !name.is_empty());
     if !closed || name_kinds.has(Kinds::HIGH) && core::str::from_utf8(name?).is_err() {
         return None;
     }
-    Some(Clean { name, address, len, dotted: name_kinds.has(Kinds::DOT) })
+    Some(Clean { name, address, len, kinds: name_kinds })
 }
 
 fn is_end(byte: Option<&u8>) -> bool {
@@ -90,24 +89,26 @@ pub(crate) fn whole(bytes: &[u8]) -> Option<AddrSpec<'_>> {
 /// The address that begins `bytes`.
 #[inline]
 pub(crate) fn prefix(bytes: &[u8]) -> Option<AddrSpec<'_>> {
-    let (at, kinds, last) = Kinds::dot_atom(Kinds::START, bytes);
-    address(bytes, at, kinds, last)
+    let (at, _) = Kinds::WORD.joined(bytes)?;
+    address(bytes, at)
 }
 
-/// The address that begins `bytes`, of whose local part length, kinds and last kind are known.
+/// The mailbox that is an address alone, whose local part ends at `at`.
 #[inline]
-fn address(bytes: &[u8], at: usize, kinds: Kinds, last: Kinds) -> Option<AddrSpec<'_>> {
-    let odd = Kinds::HIGH.or(Kinds::EDGES);
-    if kinds.has(odd.or(Kinds::SUSPECT)) || last.has(Kinds::DOT) || bytes.get(at) != Some(&b'@') {
-        return None;
-    }
-    let domain = bytes.get(at + 1..)?;
-    let (len, kinds, last) = Kinds::dot_atom(Kinds::START, domain);
-    if kinds.has(odd.or(Kinds::NON_LDH)) || !kinds.has(Kinds::DOT) || last.has(Kinds::EDGE) {
-        return None;
-    }
+fn alone(bytes: &[u8], at: usize) -> Option<Clean<'_>> {
+    let address = address(bytes, at)?;
+    let len = address.raw().len();
+    is_end(bytes.get(len)).then_some(Clean { name: None, address, len, kinds: Kinds::default() })
+}
+
+/// The address that begins `bytes`, whose local part ends at `at`.
+#[inline]
+fn address(bytes: &[u8], at: usize) -> Option<AddrSpec<'_>> {
+    let [b'@', domain @ ..] = bytes.get(at..)? else { return None };
+    let (len, dotted) = Kinds::LETTER_OR_DIGIT.joined(domain)?;
+    let goes_on = domain.get(len).is_some_and(|&byte| ATOM.contains(byte));
     let number = domain.get(len - 1).is_some_and(u8::is_ascii_digit);
-    if number || at > 64 || len > 63 {
+    if !dotted || goes_on || number || at > 64 || len > 63 {
         return None;
     }
     Some(AddrSpec::canonical(bytes.get(..at + 1 + len)?, at))

@@ -7,6 +7,7 @@ use crate::kind::Kinds;
 use crate::literal::{self, Literal};
 use crate::read::Words;
 use crate::text;
+use alloc::borrow::Cow;
 use mailwire_core::escape::is_deceptive;
 
 /// An address, as it was read.
@@ -15,7 +16,8 @@ pub(crate) struct Odd<'a> {
     pub(crate) raw: &'a [u8],
     /// Where it stands in the value.
     pub(crate) start: usize,
-    /// Where its `@` is.
+    /// How much of it is local part, and where its `@` is.
+    pub(crate) local_len: usize,
     pub(crate) at: usize,
     pub(crate) local: Words,
     pub(crate) domain: Words,
@@ -26,43 +28,38 @@ impl Odd<'_> {
     /// Notes all that is odd.
     #[cold]
     pub(crate) fn report(&self, found: &mut Found) {
-        let Self { raw, start, at, local, domain, gap } = *self;
-        let (local_part, host) = raw.split_at_checked(at).unwrap_or((raw, b""));
-        let host = host.get(1..).unwrap_or_default();
+        let Self { raw, start, local_len, at, local, domain, gap } = *self;
+        let host = text::trim_cfws(raw.get(at + 1..).unwrap_or_default());
         let at = start + at;
         let end = start + raw.len();
+        let host_start = end - host.len();
         found.add_if(gap, AddressDefect::CommentNearAt, at..at + 1);
         if local.kinds.has(Kinds::HIGH) || domain.kinds.has(Kinds::HIGH) {
             characters(raw, start, found);
         }
-        let encoded_word = |part: &[u8]| part.windows(2).position(|pair| pair == b"=?");
-        if let Some(word) = encoded_word(if domain.enclosed { local_part } else { raw }) {
-            found.add(AddressDefect::EncodedWordInAddrSpec, start + word..start + word + 2);
-        }
-        self.local_part(local_part, found);
+        // Places in parts of several words are those of what the parts say; they lie in the value all the same.
+        let part = said(raw.get(..local_len).unwrap_or(raw), local);
+        self.local_part(&part, found);
         if domain.enclosed {
             found.see(Allow::LITERAL, at + 1..end);
             literal(host, at + 1, found);
-        } else if domain.pieces > 1 {
-            found.add(AddressDefect::ObsDomain, at + 1..end);
-            // Places are those of the text, and say little about the value; they lie in it all the same.
-            labels(text::local(host).0.as_bytes(), at + 1, found);
-        } else {
-            let first = host.iter().position(|&byte| crate::scan::ATOM.contains(byte));
-            // Behind a gap.
-            let first =
-                if gap { host.len() - text::trim_cfws(host).len() } else { first.unwrap_or_default() };
-            labels(text::trim_cfws(host), at + 1 + first, found);
         }
+        let host = said(host, domain);
+        if !domain.enclosed {
+            found.add_if(domain.pieces > 1, AddressDefect::ObsDomain, at + 1..end);
+            encoded_word(&host, host_start, found);
+            labels(&host, host_start, found);
+        }
+        let (host, path) = (host.len(), part.len() + 1 + host.len());
         found.add_if(domain.trailing_dot, AddressDefect::TrailingDot, end - 1..end);
-        found.add_if(host.len() > 255, AddressDefect::DomainTooLong, (at + 256).min(end)..end);
-        found.add_if(raw.len() > 254, AddressDefect::PathTooLong, start + 254..end);
+        found.add_if(host > 255, AddressDefect::DomainTooLong, host_start + 255..end);
+        found.add_if(path > 254, AddressDefect::PathTooLong, start + 254..end);
     }
 
     fn local_part(&self, part: &[u8], found: &mut Found) {
         let Self { start, local, .. } = *self;
-        let part = part.trim_ascii_end();
-        let range = start..start + part.len();
+        let range = start..start + self.local_len;
+        encoded_word(part, start, found);
         found.add_if(local.pieces > 1, AddressDefect::ObsLocal, range.clone());
         if local.kinds.has(Kinds::DOTS) {
             let dots = part.windows(2).position(|pair| pair == b"..").map_or_else(
@@ -84,6 +81,22 @@ impl Odd<'_> {
             found.add_if(ace, AddressDefect::AceLocalPart, start..start + 4);
         }
         found.add_if(part.len() > 64, AddressDefect::LocalTooLong, start + 64..range.end);
+    }
+}
+
+/// What words say that have comments or white space between them; a single one as it is.
+fn said(part: &[u8], words: Words) -> Cow<'_, [u8]> {
+    if words.pieces < 2 {
+        return Cow::Borrowed(part);
+    }
+    let text = text::local(part).0.into_owned().into_bytes();
+    // Controls have been replaced by longer characters.
+    if text.len() > part.len() { Cow::Borrowed(part) } else { Cow::Owned(text) }
+}
+
+fn encoded_word(part: &[u8], start: usize, found: &mut Found) {
+    if let Some(word) = part.windows(2).position(|pair| pair == b"=?") {
+        found.add(AddressDefect::EncodedWordInAddrSpec, start + word..start + word + 2);
     }
 }
 

@@ -1,6 +1,7 @@
 //! How names and addresses stand in a header.
 
-use crate::{Address, text};
+use crate::scan::ATOM;
+use crate::{Address, Domain, addr_spec, text};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::Write;
@@ -25,7 +26,9 @@ const LINE: usize = 900;
 /// one, which some readers decode in quotes too.
 pub(crate) fn name(text: &str, form: Form) -> String {
     let too_long = text.split(' ').any(|word| word.len() > LINE);
-    if form == Form::Ascii && !text.is_ascii() || text.contains("=?") || too_long {
+    // Without the feature nothing was decoded: what looks like an encoded-word may be one.
+    let ambiguous = cfg!(feature = "encoded-word") && text.contains("=?");
+    if form == Form::Ascii && !text.is_ascii() || ambiguous || too_long {
         return encoded_words(text);
     }
     let mut out = String::with_capacity(text.len() + 2);
@@ -36,16 +39,34 @@ pub(crate) fn name(text: &str, form: Form) -> String {
 
 /// The pieces of a mailbox.
 pub(crate) fn mailbox(text: Option<&str>, address: &Address, form: Form) -> Vec<String> {
-    let bracketed = address.domain().is_none();
-    match text {
-        None if bracketed => [alloc::format!("<{address}>")].into(),
-        None => [address.to_string()].into(),
-        Some(text) => {
-            let mut pieces = fold(&name(text, form));
-            pieces.push(alloc::format!("<{address}>"));
-            pieces
-        }
+    let verbatim = address.as_spec().form() == addr_spec::Form::Verbatim;
+    let mut pieces = text.map_or_else(Vec::new, |text| fold(&name(text, form)));
+    pieces.push(match (text, verbatim) {
+        (None, false) => address.to_string(),
+        (Some(_), false) => alloc::format!("<{address}>"),
+        (_, true) => alloc::format!("<{}>", quoted(address)),
+    });
+    pieces
+}
+
+/// A verbatim address as it can stand beside others: its local part in quotes unless it is made of atoms and dots, and all
+/// of it if no host can have its domain.
+fn quoted(address: &Address) -> String {
+    let (local, domain) = match address.domain() {
+        Some(Domain::Name(name)) if !ATOM.contains_all(name.raw()) => (address.as_str().into(), None),
+        domain => (address.local_part().unquoted(), domain),
+    };
+    let mut out = String::with_capacity(address.as_str().len() + 2);
+    // Writing to a string can't fail.
+    let _ = if ATOM.contains_all(local.as_bytes()) {
+        out.write_str(&local)
+    } else {
+        text::write_quoted(&local, &mut out)
+    };
+    if let Some(domain) = domain {
+        let _ = write!(out, "@{domain}");
     }
+    out
 }
 
 /// A name cut at its spaces; not at those beside other spaces or at the ends of a quoted string, where a line of blanks

@@ -84,7 +84,10 @@ impl<'a> Domain<'a> {
 
     /// One that says what it is, whatever characters it has.
     pub(crate) fn verbatim(raw: &'a [u8]) -> Self {
-        Self::Name(DomainName { raw, verbatim: true })
+        match raw {
+            [b'[', inner @ .., b']'] if Class::DTEXT.contains_all(inner) => literal(inner),
+            _ => Self::Name(DomainName { raw, verbatim: true }),
+        }
     }
 }
 
@@ -120,7 +123,6 @@ impl<'a> DomainName<'a> {
             text::local(self.raw).0
         };
         match text {
-            text if self.verbatim => text,
             Cow::Borrowed(text) => Cow::Borrowed(text.strip_suffix('.').unwrap_or(text)),
             Cow::Owned(mut text) => {
                 if text.ends_with('.') {

@@ -49,8 +49,13 @@ impl Found {
 
     #[inline]
     pub(crate) fn add_if(&mut self, condition: bool, kind: AddressDefect, range: Range<usize>) {
+        self.see_if(condition, Allow::of(kind), range);
+    }
+
+    #[inline]
+    pub(crate) fn see_if(&mut self, condition: bool, what: Allow, range: Range<usize>) {
         if condition {
-            self.add(kind, range);
+            self.see(what, range);
         }
     }
 

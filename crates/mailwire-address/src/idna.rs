@@ -68,13 +68,7 @@ impl<'a> DomainName<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_unicode(&self) -> Result<Cow<'a, str>, IdnaError> {
-        let text = self.to_text();
-        let (unicode, result) =
-            Uts46::new().to_unicode(text.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow);
-        match result {
-            Ok(()) => Ok(Cow::Owned(unicode.into_owned())),
-            Err(_) => Err(IdnaError(())),
-        }
+        unicode(&self.to_text()).map(Cow::Owned)
     }
 
     /// Whether every label is one of RFC 5890 as it stands, with nothing to be mapped: LDH, an A-label that stands for a
@@ -89,7 +83,9 @@ impl<'a> DomainName<'a> {
 }
 
 fn unicode(text: &str) -> Result<String, IdnaError> {
-    let (unicode, result) = Uts46::new().to_unicode(text.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow);
+    // In ASCII a label may be what it likes; what is not must not become a semicolon or a bracket.
+    let refused = if text.is_ascii() { AsciiDenyList::EMPTY } else { AsciiDenyList::STD3 };
+    let (unicode, result) = Uts46::new().to_unicode(text.as_bytes(), refused, Hyphens::Allow);
     result.map(|()| unicode.into_owned()).map_err(|_| IdnaError(()))
 }
 

@@ -241,8 +241,8 @@ impl<'a> Addresses<'a> {
         if raw.starts_with(b".") {
             self.scan.found.add(AddressDefect::UnquotedSpecialInPhrase, reading.start..reading.start + 1);
         }
-        if !raw.is_ascii() && core::str::from_utf8(raw).is_err() {
-            self.scan.found.add(AddressDefect::NonUtf8Phrase, reading.start..reading.end);
+        if !raw.is_ascii() {
+            self.scan.text_beside(reading.start..reading.end);
         }
         Phrase::new(raw)
     }

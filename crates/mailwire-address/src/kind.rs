@@ -9,10 +9,12 @@ use mailwire_core::Class;
 pub(crate) struct Kinds(u16);
 
 impl Kinds {
-    /// Letters, digits, hyphens: what a host name is made of.
-    const LDH: Self = Self(1);
-    /// Other `atext`.
+    /// Letters and digits.
+    pub(crate) const LETTER_OR_DIGIT: Self = Self(1);
+    /// `atext` that is none of the others.
     const OTHER: Self = Self(1 << 1);
+    /// What most words are made of.
+    pub(crate) const WORD: Self = Self(Self::LETTER_OR_DIGIT.0 | Self::OTHER.0);
     /// Bytes above 127.
     pub(crate) const HIGH: Self = Self(1 << 2);
     /// `.`
@@ -22,7 +24,7 @@ impl Kinds {
     /// What no host name has: `OTHER` and `SUSPECT`.
     pub(crate) const NON_LDH: Self = Self(Self::OTHER.0 | Self::SUSPECT.0);
     /// What a dot-atom is made of.
-    const ATOM: Self = Self(0x1f);
+    const ATOM: Self = Self(0x1f | Self::EDGE.0);
     /// What stands for itself in a quoted string.
     const TEXT: Self = Self(1 << 5);
     /// `@`
@@ -67,6 +69,27 @@ impl Kinds {
         Self(TABLE.get(usize::from(byte)).copied().unwrap_or_default())
     }
 
+    /// The length of the longest prefix made of runs of these kinds with single dots and hyphens between them, and whether
+    /// there is a dot; `None` where a run is missing.
+    #[inline]
+    pub(crate) fn joined(self, bytes: &[u8]) -> Option<(usize, bool)> {
+        let mut len = 0;
+        let mut dotted = false;
+        loop {
+            let run = self.run(bytes.get(len..)?);
+            if run == 0 {
+                return None;
+            }
+            len += run;
+            match bytes.get(len) {
+                Some(b'.') => dotted = true,
+                Some(b'-') => {}
+                _ => return Some((len, dotted)),
+            }
+            len += 1;
+        }
+    }
+
     /// The length and kinds of the longest prefix made of atom characters and dots. `before` is what stands before it:
     /// `START` where a dot may not begin it. The last byte's kind comes third.
     #[inline]
@@ -96,14 +119,44 @@ impl Kinds {
     /// The length and kinds of the longest prefix made of atom characters and dots, wherever the dots are.
     #[inline]
     pub(crate) fn atom(bytes: &[u8]) -> (usize, Self) {
-        let mut seen = 0;
-        let len = bytes.iter().position(|&byte| {
-            let kind = Self::of(byte).0;
-            let ends = kind & Self::ATOM.0 == 0;
-            seen |= if ends { 0 } else { kind };
-            ends
-        });
-        (len.unwrap_or(bytes.len()), Self(seen & Self::ATOM.0))
+        let plain = Self::WORD.or(Self::SUSPECT);
+        let mut len = 0;
+        let mut kinds = Self::default();
+        while let Some(rest) = bytes.get(len..) {
+            len += plain.run(rest);
+            let kind = bytes.get(len).map(|&byte| Self::of(byte)).unwrap_or_default();
+            if !kind.has(Self::ATOM) {
+                break;
+            }
+            kinds.add(kind);
+            len +=
+                if kind.has(Self::HIGH) { Self::HIGH.run(bytes.get(len..).unwrap_or_default()) } else { 1 };
+        }
+        (len, kinds)
+    }
+
+    /// The length of the longest prefix of these kinds.
+    #[inline]
+    fn run(self, bytes: &[u8]) -> usize {
+        let mut len = 0;
+        let mut rest = bytes;
+        while let Some(([a, b, c, d], tail)) = rest.split_first_chunk() {
+            if !Self::of(*a).has(self) {
+                return len;
+            }
+            if !Self::of(*b).has(self) {
+                return len + 1;
+            }
+            if !Self::of(*c).has(self) {
+                return len + 2;
+            }
+            if !Self::of(*d).has(self) {
+                return len + 3;
+            }
+            len += 4;
+            rest = tail;
+        }
+        len + rest.iter().take_while(|&&byte| Self::of(byte).has(self)).count()
     }
 
     /// The length and kinds of the longest prefix that stands for itself in a quoted string.
@@ -134,26 +187,25 @@ static TABLE: [u16; 256] = table();
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time, over 0..256")]
 const fn table() -> [u16; 256] {
     let mut table = [0; 256];
-    let mut i = 0_usize;
-    while i < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "i is below 256")]
-        let byte = i as u8;
-        table[i] = bits(byte);
-        i += 1;
+    let mut byte = 0;
+    while byte < 0xff {
+        table[byte as usize] = bits(byte);
+        byte += 1;
     }
+    table[0xff] = bits(0xff);
     table
 }
 
 const fn bits(byte: u8) -> u16 {
-    let mut bits = if Class::ALPHA.or(Class::DIGIT).or(Class::HYPHEN).contains(byte) {
-        Kinds::LDH.0
+    let mut bits = if Class::ALPHA.or(Class::DIGIT).contains(byte) {
+        Kinds::LETTER_OR_DIGIT.0
     } else if Class::DOT.contains(byte) {
         Kinds::DOT.0
     } else if Class::HIGH.contains(byte) {
         Kinds::HIGH.0
     } else if matches!(byte, b'!' | b'%' | b'=' | b'?') {
         Kinds::SUSPECT.0
-    } else if Class::ATEXT.contains(byte) {
+    } else if Class::ATEXT.contains(byte) && byte != b'-' {
         Kinds::OTHER.0
     } else {
         0
@@ -174,6 +226,7 @@ const fn bits(byte: u8) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_table_agrees_with_the_classes() {
@@ -185,6 +238,25 @@ mod tests {
                 kind.has(Kinds::NON_LDH),
                 Class::ATEXT.contains(byte) && !byte.is_ascii_alphanumeric() && byte != b'-'
             );
+        }
+    }
+
+    proptest! {
+        /// What is read four bytes at a time, or run by run, has a twin that reads byte by byte.
+        #[test]
+        fn runs_are_read_as_byte_by_byte(text in "[a-c1_.=é-]{0,9}[ @]?[a-c.-]{0,6}") {
+            let bytes = text.as_bytes();
+            let len = bytes.iter().position(|&byte| !Kinds::of(byte).has(Kinds::ATOM)).unwrap_or(bytes.len());
+            let (read, kinds) = Kinds::atom(bytes);
+            prop_assert_eq!(read, len);
+            prop_assert_eq!(kinds.has(Kinds::DOT), bytes[..len].contains(&b'.'));
+            prop_assert_eq!(kinds.has(Kinds::HIGH), !bytes[..len].is_ascii());
+
+            let taken = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-".contains(byte);
+            let word = &bytes[..bytes.iter().position(|byte| !taken(byte)).unwrap_or(bytes.len())];
+            let runs = word.split(|byte| b".-".contains(byte)).all(|run| !run.is_empty());
+            let twin = runs.then(|| (word.len(), word.contains(&b'.')));
+            prop_assert_eq!(Kinds::WORD.joined(bytes), twin);
         }
     }
 

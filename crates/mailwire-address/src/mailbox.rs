@@ -1,6 +1,7 @@
 //! One address of a list, with its name.
 
-use crate::{AddrSpec, Comment, Defects, Phrase, text};
+use crate::compose::{self, Form};
+use crate::{AddrSpec, Comment, Defects, Phrase};
 use alloc::borrow::Cow;
 use core::fmt;
 use core::ops::Range;
@@ -10,7 +11,8 @@ use core::ops::Range;
 /// Grammar: `mailbox = name-addr / addr-spec` (RFC 5322 §3.4). Either part can be missing in what mail really holds:
 /// `<>` has no address, `Undisclosed recipients` has a name alone.
 ///
-/// `Display` writes `name <address>`, the name as readable text and quoted where it has to be.
+/// `Display` writes `name <address>`, the name as readable text and quoted where it has to be; one that looks like an
+/// encoded-word is encoded, since readers would decode it.
 ///
 /// ```
 /// use mailwire_address::addresses;
@@ -82,17 +84,9 @@ impl<'a> Mailbox<'a> {
 
     /// The name to show, as far as the features go.
     pub(crate) fn shown_name(&self) -> Option<Cow<'a, str>> {
-        self.named(Phrase::shown, Comment::shown)
-    }
-
-    fn named(
-        &self,
-        name: fn(&Phrase<'a>) -> Cow<'a, str>,
-        comment: fn(&Comment<'a>) -> Cow<'a, str>,
-    ) -> Option<Cow<'a, str>> {
         let said = |text: &Cow<'_, str>| !text.trim().is_empty();
-        let name = self.name.as_ref().map(name).filter(said);
-        name.or_else(|| self.comment.as_ref().map(comment).filter(said))
+        let name = self.name.map(|name| name.shown()).filter(said);
+        name.or_else(|| self.comment.map(|comment| comment.shown()).filter(said))
     }
 }
 
@@ -100,11 +94,15 @@ impl fmt::Display for Mailbox<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(name) = self.shown_name() else {
             return match self.address {
+                // Alone, a quoted word would be a name.
+                Some(address) if address.domain().is_none() && address.as_str().is_none() => {
+                    write!(f, "<{address}>")
+                }
                 Some(address) => fmt::Display::fmt(&address, f),
                 None => f.write_str("<>"),
             };
         };
-        text::write_name(&name, f)?;
+        f.write_str(&compose::name(&name, Form::Utf8))?;
         match self.address {
             Some(address) => write!(f, " <{address}>"),
             None => f.write_str(" <>"),

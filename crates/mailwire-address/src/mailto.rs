@@ -1,7 +1,7 @@
 //! `mailto:` links (RFC 6068).
 
-use crate::{AddrSpec, Address, Allow, Dialect};
-use alloc::string::String;
+use crate::{AddrSpec, Address, Allow, Dialect, text};
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
 use core::str::FromStr;
@@ -66,7 +66,8 @@ impl Mailto {
     ///
     /// # Errors
     ///
-    /// At the first byte of `name` that no name of a header field has.
+    /// At the first byte of `name` that no name of a header field has; at the start of `to`, since whom to write to is
+    /// said by addresses.
     ///
     /// ```
     /// use mailwire_address::Mailto;
@@ -79,6 +80,9 @@ impl Mailto {
         let len = mailwire_core::Class::FTEXT.prefix_len(name.as_bytes());
         if len < name.len() || name.is_empty() {
             return Err(ParseError::new(name.as_bytes(), len, "a character of a field name"));
+        }
+        if name.eq_ignore_ascii_case("to") {
+            return Err(ParseError::new(name.as_bytes(), 0, "another field than the recipients"));
         }
         self.push(name.into(), value);
         Ok(self)
@@ -140,7 +144,8 @@ impl Mailto {
 }
 
 const SCHEME: &[u8] = b"mailto:";
-const ADDRESSES: Dialect = Dialect::SMTPUTF8.with(Allow::ANY_LENGTH).with(Allow::GENERAL_LITERAL);
+/// `addr-spec` of RFC 6068 §2: that of RFC 5322 without white space and comments.
+const ADDRESSES: Dialect = Dialect::IMF.without(Allow::GAPS).without(Allow::BLANKS_IN_QUOTES);
 
 /// What `raw`, which stands at `place` of `input`, says: UTF-8 without a NUL.
 fn decode(input: &[u8], place: usize, raw: &[u8]) -> Result<String, ParseError> {
@@ -182,12 +187,17 @@ impl fmt::Display for Mailto {
         f.write_str("mailto:")?;
         for (index, address) in self.to.iter().enumerate() {
             f.write_str(if index > 0 { "," } else { "" })?;
-            let (local, domain) =
-                address.as_str().split_at_checked(address.local_part().raw().len()).unwrap_or_default();
-            encode(local, f)?;
-            if let Some(domain) = domain.strip_prefix('@') {
+            let local = address.local_part().unquoted();
+            if text::is_dot_atom(&local) && !local.contains("=?") {
+                encode(&local, f)?;
+            } else {
+                let mut quoted = String::new();
+                text::write_quoted(&local, &mut quoted)?;
+                encode(&quoted, f)?;
+            }
+            if let Some(domain) = address.domain() {
                 f.write_char('@')?;
-                encode(domain, f)?;
+                encode(&domain.to_string(), f)?;
             }
         }
         for (index, (name, value)) in self.fields().enumerate() {

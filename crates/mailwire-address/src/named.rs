@@ -96,6 +96,15 @@ impl NamedAddress {
         Self { name: Some(name).filter(|name| !name.0.trim().is_empty()), address }
     }
 
+    /// The mailbox that is written as `text`, whatever dialect its address is of.
+    #[cfg(feature = "serde")]
+    pub(crate) fn written(text: &str) -> Option<Self> {
+        let mut items = addresses(text.as_bytes());
+        let Some(Item::Mailbox(mailbox)) = items.next() else { return None };
+        let alone = items.next().is_none();
+        mailbox.to_named().filter(|named| alone && alloc::string::ToString::to_string(named) == text)
+    }
+
     /// The name.
     pub fn name(&self) -> Option<&DisplayName> {
         self.name.as_ref()

@@ -42,11 +42,7 @@ impl<'a> Phrase<'a> {
 
     /// The best of the two that there is.
     pub(crate) fn shown(&self) -> Cow<'a, str> {
-        #[cfg(feature = "encoded-word")]
-        let text = self.decoded();
-        #[cfg(not(feature = "encoded-word"))]
-        let text = self.unquoted();
-        text
+        crate::text::shown(crate::text::phrase(self.0))
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) end: usize,
     /// Where the `@` is.
     at: Option<usize>,
+    /// The end of the last token before it.
+    local_end: usize,
     local: Words,
     domain: Words,
     /// White space or comments beside the `@`.
@@ -70,7 +72,7 @@ impl<'a> Attempt<'a> {
     /// Notes what is odd about the address that `raw` is, its `@` at `at`.
     fn note(&self, raw: &[u8], at: usize, scan: &mut Scan<'_>) -> Defects {
         let Self { start, local, domain, gap, .. } = *self;
-        let odd = Odd { raw, start, at, local, domain, gap };
+        let odd = Odd { raw, start, local_len: self.local_end - start, at, local, domain, gap };
         let before = scan.found.take();
         odd.report(&mut scan.found);
         let defects = Defects((scan.found.bits() | self.seen) & !Allow::CONSTRUCTS);
@@ -165,6 +167,7 @@ pub(crate) fn attempt<'a>(scan: &mut Scan<'a>) -> Result<Attempt<'a>, Trouble> {
         start,
         end: start,
         at: None,
+        local_end: start,
         local: Words::default(),
         domain: Words::default(),
         gap: false,
@@ -178,6 +181,7 @@ pub(crate) fn attempt<'a>(scan: &mut Scan<'a>) -> Result<Attempt<'a>, Trouble> {
         return Ok(attempt);
     }
     attempt.at = Some(scan.pos);
+    attempt.local_end = attempt.end;
     let gap = attempt.end != scan.pos;
     scan.pos += 1;
     attempt.end = scan.pos;

@@ -4,6 +4,7 @@ use crate::defect::AddressDefect;
 use crate::dialect::Allow;
 use crate::found::Found;
 use crate::kind::Kinds;
+use core::ops::Range;
 use mailwire_core::Class;
 
 /// `atext` with what RFC 6532 adds to it, and the dot: what a dot-atom is made of.
@@ -265,8 +266,9 @@ impl<'a> Scan<'a> {
             self.pos += 1;
             if depth == 0 {
                 let text = self.slice(start + 1, self.pos - 1);
-                let broken = high && core::str::from_utf8(text).is_err();
-                self.found.add_if(broken, AddressDefect::NonUtf8Phrase, start + 1..self.pos - 1);
+                if high {
+                    self.text_beside(start + 1..self.pos - 1);
+                }
                 self.comment = Some(text);
                 return Ok(());
             }
@@ -280,6 +282,14 @@ impl<'a> Scan<'a> {
         self.found.reset(before);
         self.pos = start;
         Err(Trouble::Comment)
+    }
+
+    /// Notes that the text of a name or comment is not ASCII, and whether it is UTF-8.
+    #[cold]
+    pub(crate) fn text_beside(&mut self, range: Range<usize>) {
+        let broken = core::str::from_utf8(self.slice(range.start, range.end)).is_err();
+        self.found.see(Allow::NON_ASCII, range.clone());
+        self.found.add_if(broken, AddressDefect::NonUtf8Phrase, range);
     }
 
     /// `quoted-string`, at its quotation mark; `None`, and nothing taken, if it is never closed.

@@ -12,11 +12,14 @@ impl Serialize for Address {
     }
 }
 
-/// What was a [`verbatim`](Address::verbatim) address comes back as one.
+/// Whatever an address can hold comes back, that of a [`verbatim`](Address::verbatim) one too.
 impl<'de> Deserialize<'de> for Address {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        Self::parse(&text).or_else(|error| Self::verbatim(&text).map_err(|_| error)).map_err(Error::custom)
+        Self::parse(&text)
+            .or_else(|error| Self::kept(&text).ok_or(error))
+            .or_else(|error| Self::verbatim(&text).map_err(|_| error))
+            .map_err(Error::custom)
     }
 }
 
@@ -33,7 +36,7 @@ impl<'de> Deserialize<'de> for DisplayName {
     }
 }
 
-/// As it stands in a header, in UTF-8.
+/// As it stands in a header, in UTF-8; what stands in one without being strict comes back if it was written by us.
 impl Serialize for NamedAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.to_string())
@@ -43,6 +46,6 @@ impl Serialize for NamedAddress {
 impl<'de> Deserialize<'de> for NamedAddress {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(Error::custom)
+        text.parse().or_else(|error| Self::written(&text).ok_or(error)).map_err(Error::custom)
     }
 }

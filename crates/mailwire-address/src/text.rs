@@ -173,6 +173,11 @@ pub(crate) fn trim_cfws(raw: &[u8]) -> &[u8] {
     mailwire_core::class::trim(scan.rest())
 }
 
+#[cfg(not(feature = "encoded-word"))]
+pub(crate) use clean as shown;
+#[cfg(feature = "encoded-word")]
+pub(crate) use decode as shown;
+
 /// The text as UTF-8, controls replaced.
 pub(crate) fn clean(text: Cow<'_, [u8]>) -> Cow<'_, str> {
     let text = match text {
@@ -187,11 +192,13 @@ pub(crate) fn clean(text: Cow<'_, [u8]>) -> Cow<'_, str> {
 /// The text decoded: encoded-words, and 8-bit text in no declared charset; controls replaced.
 #[cfg(feature = "encoded-word")]
 pub(crate) fn decode(text: Cow<'_, [u8]>) -> Cow<'_, str> {
-    if text.is_ascii() && memchr::memchr(b'=', &text).is_none() {
-        return clean(text);
-    }
     if let Some(text) = plain_word(&text) {
         return Cow::Owned(text);
+    }
+    // Without early exit the loop runs over many bytes at a time.
+    let plain = |byte: &u8| byte.is_ascii() && *byte != b'=';
+    if text.iter().fold(true, |all, byte| all & plain(byte)) {
+        return clean(text);
     }
     let mut out = String::with_capacity(text.len());
     mailwire_encoding::encoded_word::decode_into(&text, &mut out, &mut ());
@@ -202,8 +209,8 @@ pub(crate) fn decode(text: Cow<'_, [u8]>) -> Cow<'_, str> {
 /// are encoded.
 #[cfg(feature = "encoded-word")]
 fn plain_word(text: &[u8]) -> Option<String> {
-    let (head, rest) = text.split_at_checked(b"=?utf-8?Q?".len())?;
-    let rest = rest.strip_suffix(b"?=").filter(|_| head.eq_ignore_ascii_case(b"=?utf-8?Q?"))?;
+    let (head, rest) = text.strip_prefix(b"=?")?.split_at_checked(b"utf-8?Q?".len())?;
+    let rest = rest.strip_suffix(b"?=").filter(|_| head.eq_ignore_ascii_case(b"utf-8?Q?"))?;
     let mut out = Vec::with_capacity(rest.len());
     let mut bytes = rest.iter();
     while let Some(&byte) = bytes.next() {
@@ -228,11 +235,14 @@ fn plain_word(text: &[u8]) -> Option<String> {
     String::from_utf8(out).ok().filter(|text| !text.starts_with('\u{feff}'))
 }
 
+/// Whether a byte may belong to a control character: those of Latin 1 are C2 80 to C2 9F in UTF-8.
+fn is_suspect(byte: u8) -> bool {
+    byte < b' ' || byte == 0x7f || byte == 0xc2
+}
+
 /// White space controls become spaces, other controls U+FFFD: no decoded text breaks a line or ends a string.
 fn without_controls(text: Cow<'_, str>) -> Cow<'_, str> {
-    // C1 controls are C2 80 to C2 9F in UTF-8. Without early exit the loop runs over many bytes at a time.
-    let suspect = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2;
-    if !text.bytes().fold(false, |found, byte| found | suspect(byte)) {
+    if !text.bytes().fold(false, |found, byte| found | is_suspect(byte)) {
         return text;
     }
     let replace = |c| match c {
