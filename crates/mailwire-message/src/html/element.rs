@@ -49,13 +49,15 @@ pub(super) enum Element {
 }
 
 impl Element {
-    /// The element of a name, in either case.
+    /// The element of a name in either case, whose last eight bytes are in `packed`, too.
     #[inline]
-    pub(super) fn of(name: &[u8]) -> Self {
+    pub(super) fn of(name: &[u8], packed: u64) -> Self {
         if name.len() > size_of::<u64>() {
             return Self::of_long(name);
         }
-        elements! { pack(name) =>
+        // Only what has this bit can be a letter. Of letters it makes small ones, of nothing else a byte of a name.
+        const LETTER: u64 = u64::MAX / 255 * 0x40;
+        elements! { packed | (packed & LETTER) >> 1 =>
             Anchor: b"a";
             Break: b"br";
             Paragraph: b"p";
@@ -106,12 +108,12 @@ impl Element {
     }
 }
 
-/// At most eight bytes as one number, in lower case.
+/// At most eight bytes as one number.
 const fn pack(name: &[u8]) -> u64 {
     let mut packed = 0;
     let mut rest = name;
     while let [byte, tail @ ..] = rest {
-        packed = packed << 8 | byte.to_ascii_lowercase() as u64;
+        packed = packed << 8 | *byte as u64;
         rest = tail;
     }
     packed
