@@ -101,7 +101,7 @@ fearless_simd::kernel!(
 );
 
 /// The digits of a line as they fill vectors: 32, 32 and the last 16, four of which are in the second, too.
-#[inline(always)]
+#[inline]
 fn cut(line: &[u8]) -> Option<(&[u8; 32], &[u8; 32], &[u8; 16])> {
     let (digits, b"\r\n" | b"\n") = line.split_first_chunk::<COLUMNS>()? else { return None };
     let (first, behind) = digits.split_first_chunk()?;
