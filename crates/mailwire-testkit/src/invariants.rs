@@ -11,6 +11,7 @@ mod html;
 mod lists;
 mod mbox;
 mod message;
+pub mod pop3;
 mod trace;
 mod values;
 
@@ -24,6 +25,7 @@ pub use html::html;
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
+pub use pop3::{pop3_command, pop3_response};
 pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
 
@@ -50,6 +52,8 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("mbox", mbox),
     ("message", message),
     ("parameters", parameters),
+    ("pop3_command", pop3_command),
+    ("pop3_response", pop3_response),
     ("received", received),
     ("return_path", return_path),
     ("subject", subject),
