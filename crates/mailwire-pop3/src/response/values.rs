@@ -196,7 +196,8 @@ impl<'a> UniqueIdListing<'a> {
             }
             id => id.map_err(|error| cursor.in_word(word, error))?,
         };
-        cursor.tolerant_end(sink);
+        // An id cut at a blank could be the id of another message.
+        cursor.end(sink)?;
         Ok(Self { message, id })
     }
 
