@@ -4,7 +4,9 @@
 use mailwire_core::{Defects, Frame, frame};
 use mailwire_pop3::leniency::{BareLf, EqualsSign};
 use mailwire_pop3::response::Entry;
-use mailwire_pop3::{Command, CommandReader, Item, Leniency, Limits, Pop3Defect, Response, ResponseReader};
+use mailwire_pop3::{
+    BodyWriter, Command, CommandReader, Item, Leniency, Limits, Pop3Defect, Response, ResponseReader,
+};
 use mailwire_testkit::invariants::pop3;
 use mailwire_testkit::vectors::{Got, Vector, check};
 use std::fmt::Write as _;
@@ -247,4 +249,29 @@ fn damaged_responses_equal_the_naive_twin() {
             }
         }
     }
+}
+
+#[test]
+fn messages_are_written_as_the_vectors_say() {
+    check(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/bodies.vec"), |vector| {
+        let message = vector.bytes("in");
+        let written = |cuts: &[usize]| {
+            let mut body = BodyWriter::new();
+            let (mut wire, mut at) = (Vec::new(), 0);
+            for &cut in cuts.iter().chain([&message.len()]) {
+                wire.extend(body.stuff(&message[at..cut]).flatten().copied());
+                at = cut;
+            }
+            wire.extend(body.finish());
+            wire
+        };
+        let wire = written(&[]);
+        for cuts in cuts(message.len()) {
+            assert_eq!(written(&cuts), wire, "{} {cuts:?}", vector.name());
+        }
+        // A client that takes any line feed for a line end finds no other end.
+        let lines: Vec<&[u8]> = wire.split(|&byte| byte == b'\n').collect();
+        assert_eq!(lines.iter().position(|line| matches!(*line, b"." | b".\r")), Some(lines.len() - 2));
+        Got::new().one("wire", wire)
+    });
 }
