@@ -1,6 +1,7 @@
 //! The vectors of `data/`: whole, an octet a call, cut everywhere; damaged, they equal a naive twin.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+use core::fmt::Write as _;
 use mailwire_core::{Defects, Frame, frame};
 use mailwire_pop3::leniency::{BareLf, EqualsSign};
 use mailwire_pop3::response::Entry;
@@ -9,7 +10,6 @@ use mailwire_pop3::{
 };
 use mailwire_testkit::invariants::pop3;
 use mailwire_testkit::vectors::{Got, Vector, check};
-use std::fmt::Write as _;
 
 fn leniency(vector: &Vector) -> Leniency {
     let mut leniency = Leniency::default();
@@ -28,7 +28,7 @@ fn cuts(len: usize) -> impl Iterator<Item = Vec<usize>> {
     [vec![], (1..len).collect()].into_iter().chain(alone)
 }
 
-fn shown<T: frame::Value<Defect = Pop3Defect> + std::fmt::Debug>(frame: &Frame<'_, T>) -> String {
+fn shown<T: frame::Value<Defect = Pop3Defect> + core::fmt::Debug>(frame: &Frame<'_, T>) -> String {
     let value = match frame.value() {
         Ok(value) => format!("{value:?}"),
         Err(error) => format!("error: {error}"),
@@ -161,7 +161,7 @@ fn told(line: &mut String, frame: &Frame<'_, Response<'_>>, due: Option<&Command
     let _ = write!(line, " => {value}");
 }
 
-fn or_error(value: Result<impl std::fmt::Debug, mailwire_core::ParseError>) -> String {
+fn or_error(value: Result<impl core::fmt::Debug, mailwire_core::ParseError>) -> String {
     value.map_or_else(|error| format!("error: {error}"), |value| format!("{value:?}"))
 }
 
@@ -216,7 +216,7 @@ fn vectors(name: &str) -> Vec<Vector> {
 
 /// Cuts of a damaged stream: nowhere, everywhere, and at each place of every one in a few.
 fn some_cuts(len: usize, which: usize) -> Vec<Vec<usize>> {
-    let alone = (1..len).filter(|cut| (cut + which) % 7 == 0).map(|cut| vec![cut]);
+    let alone = (1..len).filter(|cut| (cut + which).is_multiple_of(7)).map(|cut| vec![cut]);
     [vec![], (1..len).collect()].into_iter().chain(alone).collect()
 }
 

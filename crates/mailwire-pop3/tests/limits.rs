@@ -1,5 +1,5 @@
 //! What is over a limit costs its error, and not memory.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 use mailwire_core::FrameError;
 use mailwire_pop3::response::Entry;

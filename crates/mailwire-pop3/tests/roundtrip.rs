@@ -1,5 +1,5 @@
 //! What is written is read as it was, for generated values of every kind.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 use core::num::NonZeroU32;
 use mailwire_core::Defects;

@@ -93,13 +93,13 @@ impl ResponseReader {
         Self { leniency, ..self }
     }
 
-    /// The next response answers `command`. While another one is under way this changes nothing: ask
-    /// [`is_complete`](Self::is_complete) first.
+    /// The next response answers `command`; until its first line has come, the last call counts. While a listing or a message is
+    /// under way this changes nothing: ask [`is_complete`](Self::is_complete) first.
     ///
     /// In an exchange only `AUTH` is said, not the client's further lines. A server that says `+OK` where a challenge is due has
     /// ended the exchange; if the caller knows better, it says `AUTH` again.
     pub fn expect(&mut self, command: &Command<'_>) {
-        if self.phase == Phase::Complete {
+        if matches!(self.phase, Phase::Complete | Phase::Status) {
             self.answer = command.answer();
             self.phase = Phase::Status;
         }

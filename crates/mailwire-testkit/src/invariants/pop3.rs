@@ -86,7 +86,9 @@ pub fn commands(stream: &[u8], limits: Limits, leniency: Leniency, cuts: &[usize
                         }
                     }
                     explained(&frame, &leniency, what);
-                    let _ = format!("{frame:?}");
+                    if cuts.is_empty() {
+                        let _ = format!("{frame:?}");
+                    }
                     events.push(Event {
                         what,
                         at: frame.at(),
@@ -277,7 +279,9 @@ pub fn responses(
                     if let Ok(response) = frame.value() {
                         written_response(response);
                     }
-                    let _ = format!("{frame:?} {:?}", frame.value());
+                    if cuts.is_empty() {
+                        let _ = format!("{frame:?} {:?}", frame.value());
+                    }
                     events.push(Event {
                         what,
                         at: frame.at(),
