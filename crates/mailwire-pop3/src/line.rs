@@ -100,10 +100,13 @@ impl<'a> Cursor<'a> {
         sink: &mut impl Sink<Pop3Defect>,
     ) -> Result<NonZeroU32, ParseError> {
         let before = *self;
-        match self.optional_message_number(sink)? {
-            Some(number) => Ok(number),
-            None => Err(before.behind_blanks("a message number")),
-        }
+        let number = self.number("a message number", sink)?;
+        let expected = match u32::try_from(number).map(NonZeroU32::new) {
+            Ok(Some(number)) => return Ok(number),
+            Ok(None) => "a message number above zero",
+            Err(_) => "a message number below 4294967296",
+        };
+        Err(before.behind_blanks(expected))
     }
 
     #[inline]
@@ -111,18 +114,41 @@ impl<'a> Cursor<'a> {
         &mut self,
         sink: &mut impl Sink<Pop3Defect>,
     ) -> Result<Option<NonZeroU32>, ParseError> {
-        let word = self.word(sink);
-        if word.is_empty() {
+        if Class::WSP.contains_all(self.rest()) {
             return Ok(None);
         }
-        let number = number(word, "a message number").map_err(|error| self.in_word(word, error))?;
-        let number = u32::try_from(number).ok().ok_or("a message number below 4294967296");
-        let number = number.and_then(|number| NonZeroU32::new(number).ok_or("a message number above zero"));
-        number.map(Some).map_err(|expected| self.in_word(word, ParseError::new(word, 0, expected)))
+        self.message_number(sink).map(Some)
     }
 
+    /// `1*DIGIT` that fits into 64 bits, as a word.
     #[inline]
     pub(crate) fn number(
+        &mut self,
+        expected: &'static str,
+        sink: &mut impl Sink<Pop3Defect>,
+    ) -> Result<u64, ParseError> {
+        let rest = self.rest();
+        let digits = rest.strip_prefix(b" ").unwrap_or(rest);
+        let (mut number, mut len) = (0_u64, 0);
+        for byte in digits {
+            let digit = byte.wrapping_sub(b'0');
+            // So many digits fit, whatever they are.
+            if digit > 9 || len == 19 {
+                break;
+            }
+            number = number * 10 + u64::from(digit);
+            len += 1;
+        }
+        if len > 0 && matches!(digits.get(len), None | Some(b' ' | b'\t')) {
+            self.at += rest.len() - digits.len() + len;
+            return Ok(number);
+        }
+        self.odd_number(expected, sink)
+    }
+
+    /// The same for what has more digits, more blanks, or something that is no digit.
+    #[cold]
+    fn odd_number(
         &mut self,
         expected: &'static str,
         sink: &mut impl Sink<Pop3Defect>,
@@ -132,7 +158,16 @@ impl<'a> Cursor<'a> {
         if word.is_empty() {
             return Err(before.behind_blanks(expected));
         }
-        number(word, expected).map_err(|error| self.in_word(word, error))
+        let mut number = 0_u64;
+        for (at, &byte) in word.iter().enumerate() {
+            if !byte.is_ascii_digit() {
+                return Err(self.in_word(word, ParseError::new(word, at, expected)));
+            }
+            let next = number.checked_mul(10).and_then(|number| number.checked_add(u64::from(byte - b'0')));
+            let too_big = || self.in_word(word, ParseError::new(word, at, "a number below 2^64"));
+            number = next.ok_or_else(too_big)?;
+        }
+        Ok(number)
     }
 
     /// The error where a word is missing.
@@ -140,21 +175,6 @@ impl<'a> Cursor<'a> {
         self.at += Class::WSP.prefix_len(self.rest());
         self.error(expected)
     }
-}
-
-/// `1*DIGIT` that fits into 64 bits.
-#[inline]
-fn number(word: &[u8], expected: &'static str) -> Result<u64, ParseError> {
-    let mut number = 0_u64;
-    for (at, &byte) in word.iter().enumerate() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return Err(ParseError::new(word, at, expected));
-        }
-        let next = number.checked_mul(10).and_then(|number| number.checked_add(u64::from(digit)));
-        number = next.ok_or_else(|| ParseError::new(word, at, "a number below 2^64"))?;
-    }
-    Ok(number)
 }
 
 /// Writes a number.
