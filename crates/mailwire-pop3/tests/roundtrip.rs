@@ -163,6 +163,40 @@ proptest! {
     }
 }
 
+proptest! {
+    /// TOP by the book: the header, the empty line, and so many lines.
+    #[test]
+    fn tops(message in vec(select(b"\r\r\n\n\n.ab"), 0..40), lines in 0_u64..6, cuts in vec(any::<prop::sample::Index>(), 0..6)) {
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(message.len() + 1)).collect();
+        cuts.sort_unstable();
+        let (mut body, mut at, mut wire) = (BodyWriter::top(lines), 0, Vec::<u8>::new());
+        for &cut in cuts.iter().chain([&message.len()]) {
+            wire.extend(body.stuff(&message[at..cut]).flatten());
+            at = cut;
+        }
+        let done = body.is_done();
+        wire.extend(body.finish());
+
+        let whole = normalised(&message);
+        let mut twin = Vec::new();
+        let (mut header, mut left) = (true, lines);
+        for line in whole.split_inclusive(|&byte| byte == b'\n') {
+            if !header && left == 0 {
+                break;
+            }
+            left -= u64::from(!header);
+            header &= line != b"\r\n";
+            if line.starts_with(b".") {
+                twin.push(b'.');
+            }
+            twin.extend(line);
+        }
+        twin.extend(b".\r\n");
+        prop_assert_eq!(wire, twin);
+        prop_assert!(!done || !header && left == 0);
+    }
+}
+
 fn select(bytes: &'static [u8]) -> impl Strategy<Value = u8> {
     prop::sample::select(bytes)
 }
