@@ -105,7 +105,7 @@ struct Due<'a> {
 impl<'a> Due<'a> {
     fn new(asked: &'a Asked) -> Self {
         let (each, session) = match asked {
-            Asked::Each(line) => (line.as_deref().and_then(asked_by), Vec::new()),
+            Asked::Each(line) => (line.as_deref().map(asked_by), Vec::new()),
             Asked::Session(lines) => {
                 let lines = lines.split_inclusive(|&byte| byte == b'\n');
                 (None, lines.filter_map(|line| Command::parse(line).ok()).collect())
@@ -132,14 +132,12 @@ impl<'a> Due<'a> {
 }
 
 /// The command that was named, perhaps without its arguments: what is answered is the same.
-fn asked_by(line: &[u8]) -> Option<Command<'_>> {
-    let word = line.strip_suffix(b"\r\n").unwrap_or(line);
-    let named = match word.to_ascii_uppercase().as_slice() {
+fn asked_by(line: &[u8]) -> Command<'_> {
+    match line.to_ascii_uppercase().trim_ascii() {
         b"RETR" => Command::Retr(NonZeroU32::MIN),
         b"TOP" => Command::Top { message: NonZeroU32::MIN, lines: 0 },
-        _ => return Some(Command::parse(line).unwrap_or(Command::Noop)),
-    };
-    Some(named)
+        _ => Command::parse(line).unwrap_or(Command::Noop),
+    }
 }
 
 fn flush(chunk: &mut Option<u64>, end: u64, out: &mut dyn FnMut(Line)) {
@@ -169,16 +167,15 @@ fn line<'b, T>(frame: &Frame<'b, T>, read: impl FnOnce(&Frame<'b, T>, &mut Read)
 where
     T: frame::Value<Defect = Pop3Defect>,
 {
-    let what = match frame.value() {
-        Err(error) => What::Error { error: error.to_string(), at: error.offset() },
-        Ok(_) => {
-            let mut found = Read::default();
-            read(frame, &mut found);
-            if frame.defects().contains(Pop3Defect::LongLine) {
-                defects(&[Defect::new(Pop3Defect::LongLine, 0..frame.raw().len())], 0, &mut found);
-            }
-            What::Frame(found)
+    let what = if let Err(error) = frame.value() {
+        What::Error { error: error.to_string(), at: error.offset() }
+    } else {
+        let mut found = Read::default();
+        read(frame, &mut found);
+        if frame.defects().contains(Pop3Defect::LongLine) {
+            defects(&[Defect::new(Pop3Defect::LongLine, 0..frame.raw().len())], 0, &mut found);
         }
+        What::Frame(found)
     };
     Line { offset: frame.at(), length: frame.len(), what }
 }
@@ -233,7 +230,7 @@ fn response(frame: &Frame<'_, Response<'_>>, due: Option<&Command<'_>>, read: &m
             read.members.push(("octets", tally.octets().to_string()));
             read.members.push(("lines", tally.lines().to_string()));
             for kind in frame.defects().iter() {
-                read.defects.push((kind.name(), kind.severity().to_string(), 0, 0));
+                read.defects.push((kind.name(), kind.severity().to_string(), 0, frame.raw().len()));
             }
         }
         _ => {}

@@ -124,7 +124,7 @@ impl frame::Value for Command<'_> {
     fn open(raw: &[u8], value: Option<&Self>) -> usize {
         let word = Class::VCHAR.prefix_len(raw);
         match value {
-            Some(Command::Apop { name, .. }) => word + 1 + name.as_bytes().len(),
+            Some(Command::User(name) | Command::Apop { name, .. }) => word + 1 + name.first_word().len(),
             Some(Command::Auth { mechanism, .. }) if mechanism.is_known() => {
                 word + 1 + mechanism.as_bytes().len()
             }

@@ -51,6 +51,10 @@ impl<'a> Name<'a> {
         self.0
     }
 
+    pub(super) fn first_word(self) -> &'a [u8] {
+        self.0.get(..WORD.prefix_len(self.0)).unwrap_or_default()
+    }
+
     /// The name, if it is UTF-8.
     pub fn to_str(self) -> Option<&'a str> {
         core::str::from_utf8(self.0).ok()
@@ -64,8 +68,12 @@ impl fmt::Display for Name<'_> {
 }
 
 impl fmt::Debug for Name<'_> {
+    /// What stands behind a blank is only counted: it may be a password that has no line of its own.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&Escaped(self.0), f)
+        let word = self.first_word();
+        fmt::Debug::fmt(&Escaped(word), f)?;
+        let hidden = self.0.len() - word.len();
+        if hidden > 0 { write!(f, "<{hidden} octets>") } else { Ok(()) }
     }
 }
 
