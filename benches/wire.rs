@@ -47,10 +47,17 @@ fn commands() -> Vec<Codec> {
         ("smtp/session", &session),
         ("smtp/ehlo", &["EHLO client.example.com"]),
         ("smtp/rcpt", &["RCPT TO:<alice@example.org>"]),
-        ("smtp/mail-parameters", &["MAIL FROM:<sender@example.com> SIZE=1223 BODY=8BITMIME RET=HDRS ENVID=abc123"]),
-        ("smtp/rcpt-parameters", &["RCPT TO:<alice@example.org> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;alice@example.org"]),
+        (
+            "smtp/mail-parameters",
+            &["MAIL FROM:<sender@example.com> SIZE=1223 BODY=8BITMIME RET=HDRS ENVID=abc123"],
+        ),
+        (
+            "smtp/rcpt-parameters",
+            &["RCPT TO:<alice@example.org> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;alice@example.org"],
+        ),
     ];
-    let mut all: Vec<Codec> = kinds.iter().map(|(name, text)| codec(name, lines(text), read_commands)).collect();
+    let mut all: Vec<Codec> =
+        kinds.iter().map(|(name, text)| codec(name, lines(text), read_commands)).collect();
     all.push(codec("smtp/session-7-octet-reads", lines(&session), read_commands_in_sevens));
     all
 }

@@ -11,6 +11,7 @@ mod html;
 mod lists;
 mod mbox;
 mod message;
+pub mod pop3;
 mod smtp_command;
 mod smtp_data;
 mod trace;
@@ -26,6 +27,7 @@ pub use html::html;
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
+pub use pop3::{pop3_command, pop3_response};
 pub use smtp_command::smtp_command;
 pub use smtp_data::smtp_data;
 pub use trace::{received, return_path, subject};
@@ -54,6 +56,8 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("mbox", mbox),
     ("message", message),
     ("parameters", parameters),
+    ("pop3_command", pop3_command),
+    ("pop3_response", pop3_response),
     ("received", received),
     ("return_path", return_path),
     ("smtp_command", smtp_command),
