@@ -2,6 +2,7 @@
 //! `MAILWIRE_SMTP`, `MAILWIRE_POP3` and `MAILWIRE_LMTP` are `host:port`. Without them nothing is tested, and that is said.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+mod pop3;
 mod smtp;
 
 use std::io::{Read, Write};
