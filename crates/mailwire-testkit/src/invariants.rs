@@ -11,6 +11,7 @@ mod html;
 mod lists;
 mod mbox;
 mod message;
+mod smtp;
 mod trace;
 mod values;
 
@@ -24,6 +25,7 @@ pub use html::html;
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
+pub use smtp::{smtp_capabilities, smtp_reply};
 pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
 
@@ -52,6 +54,8 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("parameters", parameters),
     ("received", received),
     ("return_path", return_path),
+    ("smtp_capabilities", smtp_capabilities),
+    ("smtp_reply", smtp_reply),
     ("subject", subject),
     ("tag_list", tag_list),
     ("uuencode", uuencode),

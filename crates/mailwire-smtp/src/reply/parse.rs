@@ -186,7 +186,9 @@ impl Line {
         if self.digits[1] > b'5' {
             sink.report(SmtpDefect::OddCode, code);
         }
-        if !self.goes_on && line.len() <= 4 {
+        // A challenge may be empty (RFC 4954 §4), but not without the space.
+        let least = if self.code == Code::CHALLENGE { 4 } else { 5 };
+        if !self.goes_on && line.len() < least {
             sink.report(SmtpDefect::MissingText, at + 3..at + line.len());
         }
         if let Some(len) = self.foreign {
