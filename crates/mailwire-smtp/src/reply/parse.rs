@@ -29,7 +29,10 @@ impl<'a> Reply<'a> {
     /// assert_eq!(error.to_string(), "expected a space or `-` at byte 3, found `O`");
     /// ```
     pub fn parse(raw: &'a [u8]) -> Result<Self, ParseError> {
-        Self::parse_with(raw, &Leniency::default(), &mut ())
+        match clean(raw, &Limits::DEFAULT) {
+            Some((reply, len)) if len == raw.len() => Ok(reply),
+            _ => Self::parse_with(raw, &Leniency::default(), &mut ()),
+        }
     }
 
     /// The same, telling `sink` what was forgiven, with ranges in octets from the start of `raw`.
