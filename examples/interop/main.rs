@@ -1,6 +1,11 @@
 //! What we write, said to servers that none of us wrote. `.ci/interop` starts them and says where they listen:
 //! `MAILWIRE_SMTP`, `MAILWIRE_POP3` and `MAILWIRE_LMTP` are `host:port`. Without them nothing is tested, and that is said.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_types,
+    reason = "a test may, and this one has to connect"
+)]
 
 mod pop3;
 mod smtp;

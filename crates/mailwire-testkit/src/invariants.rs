@@ -12,8 +12,10 @@ mod lists;
 mod mbox;
 mod message;
 pub mod pop3;
+
 mod smtp_command;
 mod smtp_data;
+mod smtp_reply;
 mod trace;
 mod values;
 
@@ -28,8 +30,10 @@ pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
 pub use pop3::{pop3_command, pop3_response};
+
 pub use smtp_command::smtp_command;
 pub use smtp_data::smtp_data;
+pub use smtp_reply::{smtp_capabilities, smtp_reply};
 pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
 
@@ -60,8 +64,10 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("pop3_response", pop3_response),
     ("received", received),
     ("return_path", return_path),
+    ("smtp_capabilities", smtp_capabilities),
     ("smtp_command", smtp_command),
     ("smtp_data", smtp_data),
+    ("smtp_reply", smtp_reply),
     ("subject", subject),
     ("tag_list", tag_list),
     ("uuencode", uuencode),
