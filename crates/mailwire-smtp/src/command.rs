@@ -46,7 +46,7 @@ pub use unknown::Unknown;
 pub use word::Word;
 pub use xtext::Xtext;
 
-pub(crate) use parse::{announces_octets, without_end};
+pub(crate) use parse::{announces_octets, may_announce_octets, without_end};
 
 use mailwire_core::LineText;
 

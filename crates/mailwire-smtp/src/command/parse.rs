@@ -65,8 +65,22 @@ impl<'a> Command<'a> {
 
 /// Whether a line that could not be read announces octets of a body all the same, to somebody.
 pub(crate) fn announces_octets(line: &[u8]) -> bool {
+    let line = behind_blanks(line);
     fold(line.get(..4).unwrap_or_default()) == BDAT
         && line.get(4).is_none_or(|byte| !byte.is_ascii_alphabetic())
+}
+
+/// Some servers skip blanks before a verb.
+fn behind_blanks(line: &[u8]) -> &[u8] {
+    let blanks = line.iter().take_while(|&&byte| byte <= b' ').count();
+    line.get(blanks..).unwrap_or_default()
+}
+
+/// Whether a line may announce octets of which only the front was kept.
+pub(crate) fn may_announce_octets(front: &[u8]) -> bool {
+    let front = behind_blanks(front);
+    let shorter = b"BDAT".get(..front.len());
+    announces_octets(front) || shorter.is_some_and(|shorter| shorter.eq_ignore_ascii_case(front))
 }
 
 /// The line without its CRLF. A bare LF has been let through by who cut the line, and is reported.

@@ -1,0 +1,51 @@
+//! Commands.
+
+use mailwire_core::FrameError;
+use mailwire_smtp::{CommandReader, DataReader, Limits};
+
+/// What the first line of a stream makes of the reader: its error, if that is final.
+fn fails(limits: Limits, stream: &[u8]) -> Option<FrameError> {
+    CommandReader::new(limits).next(&mut &*stream).err()
+}
+
+/// Postfix and Sendmail skip blanks before a verb: the body would have been theirs as a body and ours as commands.
+#[test]
+fn a_bdat_behind_a_blank_was_a_line_like_any_other() {
+    for stream in
+        [&b" BDAT 14\r\nMAIL FROM:<>\r\n"[..], b"\t bdat 14 LAST\r\nMAIL FROM:<>\r\n", b"\x0bBDAT 1\r\n"]
+    {
+        assert!(
+            matches!(fails(Limits::default(), stream), Some(FrameError::Length { .. })),
+            "{}",
+            stream.escape_ascii()
+        );
+    }
+    assert_eq!(fails(Limits::default(), b" NOOP\r\n"), None);
+}
+
+/// Of a line over a very low limit too little was kept to see the verb.
+#[test]
+fn a_bdat_over_a_very_low_limit_was_forgotten() {
+    for limit in 0..9 {
+        let limits = Limits::default().with_line(limit);
+        assert!(
+            matches!(fails(limits, b"BDAT 14\r\nMAIL FROM:<>\r\n"), Some(FrameError::Length { .. })),
+            "{limit}"
+        );
+        assert_eq!(fails(limits, b"NOOP noop\r\n"), None, "{limit}");
+    }
+    let blanks = [&[b' '; 3000][..], b"BDAT 14\r\nMAIL FROM:<>\r\n"].concat();
+    assert!(matches!(fails(Limits::default(), &blanks), Some(FrameError::Length { .. })));
+}
+
+/// Whoever says where a stream begins may say anything.
+#[test]
+fn a_stream_that_begins_at_the_end_of_the_numbers_overflowed() {
+    let mut commands = CommandReader::new(Limits::default()).starting_at(u64::MAX - 3);
+    let mut input: &[u8] = b"NOOP\r\nBDAT 4\r\nabcdRSET\r\n";
+    while commands.next(&mut input).unwrap().is_some() {}
+    assert_eq!((commands.offset(), input), (u64::MAX, &b""[..]));
+    let mut data = DataReader::new().starting_at(u64::MAX - 3);
+    while data.next(&mut &b"Hi\r\n.\r\n"[..]).is_none() {}
+    assert_eq!(data.offset(), u64::MAX);
+}
