@@ -77,3 +77,12 @@ fn top_counts_lines_of_the_body() {
         assert_eq!(String::from_utf8(wire).unwrap(), expected);
     }
 }
+
+/// An error quotes the octet it found.
+#[test]
+fn an_octet_of_a_secret_stood_in_its_error() {
+    for line in [&b"AUTH PLAIN h@nter2\r\n"[..], b"AUTH h\xc3\xa9nter2\r\n", b"APOP ann @hunter2\r\n"] {
+        let error = Command::parse(line).unwrap_err();
+        assert!(error.found().is_none(), "{error}");
+    }
+}

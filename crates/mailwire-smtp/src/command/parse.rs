@@ -358,13 +358,15 @@ impl Value for Command<'_> {
 
     fn open(raw: &[u8], value: Option<&Self>) -> usize {
         match value {
-            // The verb, the blank, the mechanism.
-            Some(Self::Auth(auth)) => 5 + auth.mechanism.as_str().len(),
+            // The verb, the blank, the mechanism; what else stands there may be a secret in the wrong place.
+            Some(Self::Auth(auth)) if auth.mechanism.is_known() => 5 + auth.mechanism.as_str().len(),
+            Some(Self::Auth(_)) => 4,
             Some(Self::Unknown(unknown)) => unknown.open(),
             Some(_) => raw.len(),
             None => {
                 let verb = fold(raw.get(..4).unwrap_or_default());
-                let behind = raw.get(4).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+                // Base64 may begin like a verb, but has no blank.
+                let behind = raw.get(4).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
                 if behind && matches!(verb, EHLO | HELO | LHLO | MAIL | RCPT | DATA | RSET | QUIT | BDAT) {
                     raw.len()
                 } else {

@@ -80,8 +80,7 @@ impl<'a> Answer<'a> {
         let digits = Class::BASE64.prefix_len(base64);
         let padding = base64.get(digits..).unwrap_or_default();
         if !matches!(padding, b"" | b"=" | b"==") {
-            // What was found is not said: it may be part of a secret.
-            return Err(ParseError::new(b"", digits, "base64"));
+            return Err(ParseError::in_secret(digits, "base64"));
         }
         Ok(Self { code: Code::CHALLENGE, enhanced: None, body: Body::Challenge(Secret(base64)) })
     }

@@ -1,7 +1,8 @@
 //! Commands.
 
 use mailwire_core::FrameError;
-use mailwire_smtp::{CommandReader, DataReader, Limits};
+use mailwire_smtp::reader::CommandItem;
+use mailwire_smtp::{Base64, Command, CommandReader, DataReader, Limits};
 
 /// What the first line of a stream makes of the reader: its error, if that is final.
 fn fails(limits: Limits, stream: &[u8]) -> Option<FrameError> {
@@ -48,4 +49,25 @@ fn a_stream_that_begins_at_the_end_of_the_numbers_overflowed() {
     let mut data = DataReader::new().starting_at(u64::MAX - 3);
     while data.next(&mut &b"Hi\r\n.\r\n"[..]).is_none() {}
     assert_eq!(data.offset(), u64::MAX);
+}
+
+/// A password behind AUTH is no mechanism, and base64 may begin like a verb.
+#[test]
+fn what_was_mistyped_stood_in_the_log() {
+    for line in [&b"AUTH hunter2\r\n"[..], b"AUTH aHVudGVyMg\r\n", b"data+hunter2\r\n", b"MAIL/hunter2\r\n"] {
+        let mut reader = CommandReader::new(Limits::default());
+        let Some(CommandItem::Frame(frame)) = reader.next(&mut &*line).unwrap() else { panic!() };
+        let shown = format!("{frame:?} {:?} {}", frame.value(), frame.redacted());
+        assert!(!shown.contains("hunter2") && !shown.contains("aHVudGVyMg"), "{shown}");
+    }
+}
+
+/// An error quotes the octet it found.
+#[test]
+fn an_octet_of_a_secret_stood_in_its_error() {
+    for line in [&b"AUTH PLAIN hunter@2\r\n"[..], b"AUTH hunter@2\r\n"] {
+        let error = Command::parse(line).unwrap_err();
+        assert!(!error.to_string().contains('@') && error.found().is_none(), "{error}");
+    }
+    assert_eq!(Base64::new(b"hunter@2").unwrap_err().to_string(), "expected a digit of base64 at byte 6");
 }
