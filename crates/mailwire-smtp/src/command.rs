@@ -40,7 +40,8 @@ pub use bdat::{Bdat, Chunk};
 pub use envelope::{Mail, Rcpt};
 pub use host::Host;
 pub use parameter::{
-    Body, By, ByMode, InvalidParameter, Notify, Orcpt, Parameter, Parameters, Ret, Rrvs, RrvsAction,
+    Body, By, ByMode, Envid, EsmtpValue, HoldFor, InvalidParameter, MtPriority, Notify, Orcpt, Parameter,
+    Parameters, Ret, Rrvs, RrvsAction,
 };
 pub use unknown::Unknown;
 pub use word::Word;

@@ -2,7 +2,10 @@
 
 use mailwire_core::FrameError;
 use mailwire_smtp::reader::CommandItem;
-use mailwire_smtp::{Base64, Command, CommandReader, DataReader, Limits};
+use mailwire_smtp::{
+    Attribute, AttributeValue, Attributes, Base64, Command, CommandReader, DataReader, Envid, EsmtpValue,
+    HoldFor, Limits, MtPriority, Orcpt, Parameter, Word, Xtext,
+};
 
 /// What the first line of a stream makes of the reader: its error, if that is final.
 fn fails(limits: Limits, stream: &[u8]) -> Option<FrameError> {
@@ -70,4 +73,54 @@ fn an_octet_of_a_secret_stood_in_its_error() {
         assert!(!error.to_string().contains('@') && error.found().is_none(), "{error}");
     }
     assert_eq!(Base64::new(b"hunter@2").unwrap_err().to_string(), "expected a digit of base64 at byte 6");
+}
+
+/// A value with a space in it is two parameters.
+#[test]
+fn a_parameter_was_smuggled_into_the_value_of_another() {
+    for value in [&b"1 NOTIFY=NEVER"[..], b"1\tSIZE=0", b"\x01", b"\x7f"] {
+        assert!(EsmtpValue::new(value).is_err(), "{}", value.escape_ascii());
+        let text = [b"X-A=", value].concat();
+        assert!(Parameter::parse(&text).is_err(), "{}", value.escape_ascii());
+    }
+}
+
+/// What was written could not be read again: numbers out of their range, and text that is short before it is encoded.
+#[test]
+fn a_parameter_was_written_that_no_server_takes() {
+    assert!(HoldFor::new(999_999_999).is_some() && HoldFor::new(1_000_000_000).is_none());
+    assert!(MtPriority::new(-9).is_some() && MtPriority::new(-10).is_none());
+    assert!(Envid::new(&[b'='; 33]).is_ok() && Envid::new(&[b'='; 34]).is_err());
+    for (address, len) in [("a", 493), ("+", 164), ("\u{e9}", 82)] {
+        for (len, fits) in [(len, true), (len + 1, false)] {
+            let address = address.repeat(len);
+            let orcpt = Orcpt::new(&address);
+            assert_eq!(orcpt.is_ok(), fits, "{len}");
+            let Ok(orcpt) = orcpt else { continue };
+            let mut text = Vec::new();
+            Parameter::Orcpt(orcpt).encode(&mut text);
+            assert_eq!(Parameter::parse(&text), Ok(Parameter::Orcpt(orcpt)));
+        }
+    }
+    assert!(Orcpt::new("\u{e9}\u{85}").is_err());
+}
+
+/// Text that looks like a word of the grammar was read as that word.
+#[test]
+fn a_name_said_that_nobody_knows_the_name() {
+    let xtext = |text: &'static str| Xtext::new(text.as_bytes()).unwrap();
+    let mut text = Vec::new();
+    Parameter::Auth(Some(xtext("<>"))).encode(&mut text);
+    assert_eq!(
+        (text.as_slice(), Parameter::parse(&text)),
+        (&b"AUTH=+3C>"[..], Ok(Parameter::Auth(Some(xtext("<>")))))
+    );
+    let list = ["[UNAVAILABLE]", "[tempunavail]"].map(|name| Attribute {
+        name: Word::new(b"NAME").unwrap(),
+        value: AttributeValue::Text(xtext(name)),
+    });
+    let command = Command::Xclient(Attributes::new(&list));
+    let mut line = Vec::new();
+    command.encode(&mut line);
+    assert_eq!(Command::parse(&line), Ok(command), "{}", line.escape_ascii());
 }
