@@ -1,6 +1,6 @@
 //! Replies and capabilities; real servers' answers.
 
-use mailwire_smtp::{Capability, Keyword, Limits, Reply, ReplyReader, ReplyText};
+use mailwire_smtp::{Answer, Capability, Code, Keyword, Limits, Reply, ReplyReader, ReplyText};
 use mailwire_testkit::{feed::feed, shared};
 
 #[test]
@@ -24,6 +24,17 @@ fn a_limit_of_no_lines_depended_on_the_cuts() {
         });
         assert_eq!(reader.offset(), 8);
     }
+}
+
+/// A challenge may be written as text, too.
+#[test]
+fn a_challenge_of_text_was_split_and_shown() {
+    let challenge = "aHVudGVyMg".repeat(100);
+    let answer = Answer::new(Code::CHALLENGE, ReplyText::new(&challenge).unwrap());
+    let mut out = Vec::new();
+    answer.encode(&mut out);
+    assert_eq!(out, format!("334 {challenge}\r\n").as_bytes());
+    assert!(!format!("{answer:?}").contains("aHVu"), "{answer:?}");
 }
 
 #[test]
