@@ -1,6 +1,7 @@
 //! Sentences of the transcribed grammar: each is read strictly, without a defect.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may")]
 
+use core::fmt::{Debug, Write};
 use mailwire_core::{Defects, frame::Value};
 use mailwire_smtp::{Command, Leniency, Reply, SmtpDefect};
 use mailwire_testkit::random::Random;
@@ -15,14 +16,13 @@ fn case(random: &mut Random, word: &str) -> String {
     word.chars().map(|c| if random.below(2) == 0 { c.to_ascii_lowercase() } else { c }).collect()
 }
 
-const ALNUM: &str = "aZ09bY";
 const LDH: &str = "aZ0-";
 const PRINTABLE: &str = "aZ09 .,:;<>@[]=+-\"\\()";
 
 /// `Domain / address-literal` (RFC 5321 §4.1.2, §4.1.3)
 fn host(random: &mut Random) -> String {
     let mailbox = mailbox_smtp(random);
-    mailbox[mailbox.rfind('@').unwrap() + 1..].to_owned()
+    mailbox.rsplit_once('@').unwrap().1.to_owned()
 }
 
 /// `Path`, with a route now and then
@@ -88,7 +88,7 @@ fn rcpt_parameter(random: &mut Random) -> String {
             xtext(random, 30)
         ),
         2 => {
-            let address: String = (0..1 + random.below(9))
+            let address: String = (0..=random.below(9))
                 .map(|_| {
                     *random.pick(&["a", "@", ".", r"\x{F6}", r"\x{1F600}", r"\x{20}", r"\x{5C}", "ö", "漢"])
                 })
@@ -109,7 +109,7 @@ fn base64(random: &mut Random) -> String {
 
 fn command(random: &mut Random) -> String {
     let list = |random: &mut Random, of: fn(&mut Random) -> String| -> String {
-        (0..random.below(4)).map(|_| format!(" {}", of(random))).collect()
+        (0..random.below(4)).flat_map(|_| [" ".to_owned(), of(random)]).collect()
     };
     match random.below(16) {
         0 => format!("{} {}", case(random, "EHLO"), host(random)),
@@ -155,7 +155,7 @@ fn command(random: &mut Random) -> String {
 /// `Reply-line` (RFC 5321 §4.2), with the codes of RFC 2034
 fn reply(random: &mut Random) -> String {
     let code = format!("{}{}{}", 2 + random.below(4), random.below(6), random.below(10));
-    let class = &code[..1];
+    let class = code.get(..1).unwrap();
     let enhanced = if class != "3" && random.below(2) == 0 {
         format!("{class}.{}.{} ", random.below(1000), random.below(8))
     } else {
@@ -167,12 +167,12 @@ fn reply(random: &mut Random) -> String {
         let separator = if line == lines { ' ' } else { '-' };
         let text = any(random, "ab Z.,\t~", usize::from(line == lines), 40);
         let text = if line == lines && text.is_empty() { "x".to_owned() } else { text };
-        out.push_str(&format!("{code}{separator}{enhanced}{text}\r\n"));
+        write!(out, "{code}{separator}{enhanced}{text}\r\n").unwrap();
     }
     out
 }
 
-fn strictly<'a, T: Value<Defect = SmtpDefect>, E: std::fmt::Debug>(
+fn strictly<'a, T: Value<Defect = SmtpDefect>, E: Debug>(
     line: &'a str,
     read: impl Fn(&'a [u8], &mut Defects<SmtpDefect>) -> Result<T, E>,
 ) -> T {
