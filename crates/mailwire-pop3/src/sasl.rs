@@ -187,23 +187,23 @@ impl<'a> Base64<'a> {
 /// Grammar: [RFC 5034 §5](https://www.rfc-editor.org/rfc/rfc5034#section-5).
 ///
 /// ```
-/// use mailwire_pop3::sasl::{Base64, ClientLine};
+/// use mailwire_pop3::sasl::{Base64, SaslLine};
 ///
-/// assert_eq!(ClientLine::parse(b"*\r\n")?, ClientLine::Cancel);
-/// assert_eq!(ClientLine::parse(b"\r\n")?, ClientLine::Response(Base64::EMPTY));
-/// assert_eq!(format!("{:?}", ClientLine::parse(b"aHVudGVyMg==\r\n")?), "Response(Base64(Secret(12 octets)))");
+/// assert_eq!(SaslLine::parse(b"*\r\n")?, SaslLine::Cancel);
+/// assert_eq!(SaslLine::parse(b"\r\n")?, SaslLine::Response(Base64::EMPTY));
+/// assert_eq!(format!("{:?}", SaslLine::parse(b"aHVudGVyMg==\r\n")?), "Response(Base64(Secret(12 octets)))");
 /// # Ok::<(), mailwire_core::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "the exchange has nothing else")]
-pub enum ClientLine<'a> {
+pub enum SaslLine<'a> {
     /// The answer to a challenge; may be empty.
     Response(Base64<'a>),
     /// `*`: the client gives the exchange up.
     Cancel,
 }
 
-impl<'a> ClientLine<'a> {
+impl<'a> SaslLine<'a> {
     /// Reads a line, with or without its CRLF.
     ///
     /// # Errors
