@@ -3,9 +3,9 @@
 use crate::line::{Line, Read, What, string};
 use mailwire::core::{Defect, DefectKind, Frame, FrameError, ParseError, frame};
 use mailwire::pop3::response::{Answer, Entry, ListingLine};
-use mailwire::pop3::sasl::ClientLine;
+use mailwire::pop3::sasl::SaslLine;
 use mailwire::pop3::{
-    Capability, Command, CommandReader, Item, Leniency, Limits, Pop3Defect, Response, ResponseCode,
+    Capability, Command, CommandReader, Leniency, Limits, Pop3Defect, Response, ResponseCode, ResponseItem,
     ResponseReader, Status,
 };
 use std::num::NonZeroU32;
@@ -36,7 +36,7 @@ pub fn commands(input: &[u8], split: usize, out: &mut dyn FnMut(Line)) {
                     let at = usize::try_from(reader.offset()).unwrap_or(usize::MAX);
                     exchange = exchange && goes_on(input.get(at..).unwrap_or_default());
                     if exchange {
-                        reader.expect_response();
+                        reader.expect_sasl();
                     }
                 }
                 Ok(None) => break,
@@ -51,7 +51,7 @@ pub fn commands(input: &[u8], split: usize, out: &mut dyn FnMut(Line)) {
 /// Whether the first line is one of an exchange.
 fn goes_on(input: &[u8]) -> bool {
     let line = input.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default();
-    ClientLine::parse(line).is_ok() && matches!(Command::parse(line), Err(_) | Ok(Command::Unknown(_)))
+    SaslLine::parse(line).is_ok() && matches!(Command::parse(line), Err(_) | Ok(Command::Unknown(_)))
 }
 
 /// Reads responses, `split` octets a read, and hands out a line for each; chunks of a message are joined.
@@ -70,8 +70,8 @@ pub fn responses(input: &[u8], split: usize, asked: &Asked, out: &mut dyn FnMut(
         loop {
             let at = reader.offset();
             match reader.next(&mut rest) {
-                Ok(Some(Item::Chunk(_))) => chunk = chunk.or(Some(at)),
-                Ok(Some(Item::Frame(frame))) => {
+                Ok(Some(ResponseItem::Chunk(_))) => chunk = chunk.or(Some(at)),
+                Ok(Some(ResponseItem::Frame(frame))) => {
                     flush(&mut chunk, frame.at(), out);
                     out(line(&frame, |frame, read| response(frame, due.as_ref(), read)));
                 }
@@ -184,7 +184,7 @@ fn command(frame: &Frame<'_, Command<'_>>, read: &mut Read) {
     let mut found: Vec<Defect<Pop3Defect>> = Vec::new();
     let leniency = Leniency::default();
     if let Ok(Command::Sasl(_)) = frame.value() {
-        let _ = ClientLine::parse_with(frame.raw(), &leniency, &mut found);
+        let _ = SaslLine::parse_with(frame.raw(), &leniency, &mut found);
     } else if let Ok(Command::Unknown(unknown)) = Command::parse_with(frame.raw(), &leniency, &mut found) {
         read.raw.push(word(unknown.word()));
     }

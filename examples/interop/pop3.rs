@@ -2,7 +2,7 @@
 
 use crate::Wire;
 use mailwire::pop3::response::Entry;
-use mailwire::pop3::{Command, Item, Limits, Response, ResponseReader};
+use mailwire::pop3::{Command, Limits, Response, ResponseItem, ResponseReader};
 use std::num::NonZeroU32;
 
 struct Session {
@@ -32,8 +32,8 @@ impl Session {
         self.wire.read(|input| {
             while let Some(item) = responses.next(input).unwrap() {
                 match item {
-                    Item::Chunk(chunk) => answer.body.extend_from_slice(chunk),
-                    Item::Frame(frame) => match frame.value().unwrap() {
+                    ResponseItem::Chunk(chunk) => answer.body.extend_from_slice(chunk),
+                    ResponseItem::Frame(frame) => match frame.value().unwrap() {
                         Response::Status(status) => {
                             answer.ok = status.is_ok();
                             answer.lines.push(status.text().to_string());

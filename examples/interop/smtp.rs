@@ -4,8 +4,9 @@ use crate::Wire;
 use mailwire::address::{Address, ForwardPath, ReversePath};
 use mailwire::core::{DateTime, LineText};
 use mailwire::smtp::{
-    Body, By, ByMode, Chunk, ChunkWriter, Command, DataWriter, Host, Limits, Mail, Notify, Orcpt, Parameter,
-    Parameters, Rcpt, ReplyBuf, ReplyReader, Ret, Rrvs, RrvsAction, Xtext,
+    Body, By, ByMode, Chunk, ChunkWriter, Command, DataWriter, Envid, HoldFor, Host, Limits, Mail,
+    MtPriority, Notify, Orcpt, Parameter, Parameters, Rcpt, ReplyBuf, ReplyReader, Ret, Rrvs, RrvsAction,
+    Xtext,
 };
 
 struct Session {
@@ -75,6 +76,7 @@ fn postfix_takes_every_command_and_parameter() {
         session.say(&command);
     }
     let now = DateTime::from_unix(1_900_000_000, 60).unwrap();
+    let envid = |text: &'static str| Envid::new(text.as_bytes()).unwrap();
     let xtext = |text: &'static str| Xtext::new(text.as_bytes()).unwrap();
     let by = By::new(120, ByMode::Return).unwrap();
     let sender = address("sender@example.test");
@@ -86,21 +88,21 @@ fn postfix_takes_every_command_and_parameter() {
         Parameter::SmtpUtf8,
         Parameter::Ret(Ret::Full),
         Parameter::Ret(Ret::Headers),
-        Parameter::Envid(xtext("a+b=c d")),
+        Parameter::Envid(envid("a+b=c d")),
         Parameter::Auth(None),
         Parameter::Auth(Some(xtext("e=mc2@example.com"))),
         Parameter::By(by),
         Parameter::By(by.traced()),
-        Parameter::HoldFor(60),
+        Parameter::HoldFor(HoldFor::new(60).unwrap()),
         Parameter::HoldUntil(now),
-        Parameter::MtPriority(-3),
+        Parameter::MtPriority(MtPriority::new(-3).unwrap()),
         Parameter::RequireTls,
     ] {
         session.mail((&sender).into(), &[parameter]);
         session.say(&Command::Rset);
     }
     assert_eq!(
-        session.mail(ReversePath::Null, &[Parameter::Ret(Ret::Full), Parameter::Envid(xtext("x"))]),
+        session.mail(ReversePath::Null, &[Parameter::Ret(Ret::Full), Parameter::Envid(envid("x"))]),
         250
     );
     for parameter in [

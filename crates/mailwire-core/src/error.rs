@@ -27,6 +27,8 @@ enum Found {
     Byte(u8),
     End,
     More,
+    /// Whatever it was, it is not shown.
+    Secret,
 }
 
 impl ParseError {
@@ -42,6 +44,11 @@ impl ParseError {
         Self { offset: limit, expected, found: Found::More }
     }
 
+    /// `expected` was not what stands at `offset` of something secret, of which no byte is shown.
+    pub fn in_secret(offset: usize, expected: &'static str) -> Self {
+        Self { offset, expected, found: Found::Secret }
+    }
+
     /// Bytes from the start of the input to the first one that does not fit.
     pub fn offset(&self) -> usize {
         self.offset
@@ -52,11 +59,11 @@ impl ParseError {
         self.expected
     }
 
-    /// The byte that was there; `None` at the end, and where the input was too long.
+    /// The byte that was there; `None` at the end, where the input was too long, and in a secret.
     pub fn found(&self) -> Option<u8> {
         match self.found {
             Found::Byte(byte) => Some(byte),
-            Found::End | Found::More => None,
+            Found::End | Found::More | Found::Secret => None,
         }
     }
 
@@ -74,11 +81,12 @@ impl ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected {} at byte {}, found ", self.expected, self.offset)?;
+        write!(f, "expected {} at byte {}", self.expected, self.offset)?;
         match self.found {
-            Found::Byte(b'\r' | b'\n') | Found::End => f.write_str("end of line"),
-            Found::Byte(byte) => write!(f, "`{}`", byte.escape_ascii()),
-            Found::More => f.write_str("more"),
+            Found::Byte(b'\r' | b'\n') | Found::End => f.write_str(", found end of line"),
+            Found::Byte(byte) => write!(f, ", found `{}`", byte.escape_ascii()),
+            Found::More => f.write_str(", found more"),
+            Found::Secret => Ok(()),
         }
     }
 }
@@ -101,6 +109,7 @@ mod tests {
         );
         let error = ParseError::too_long(64, "a local part of at most 64 octets");
         assert!(error.is_too_long());
+        assert_eq!(ParseError::in_secret(3, "base64").to_string(), "expected base64 at byte 3");
         assert_eq!(error.to_string(), "expected a local part of at most 64 octets at byte 64, found more");
     }
 }

@@ -15,7 +15,7 @@ pub use unknown::Unknown;
 use crate::Pop3Defect;
 use crate::language::Language;
 use crate::response::{Answer, Listing};
-use crate::sasl::{Base64, ClientLine, Mechanism};
+use crate::sasl::{Base64, Mechanism, SaslLine};
 use core::num::NonZeroU32;
 use mailwire_core::{Class, frame};
 
@@ -97,7 +97,7 @@ pub enum Command<'a> {
     /// `XCLIENT name=value …` (Dovecot): whom a proxy speaks for.
     Xclient(Attributes<'a>),
     /// A line inside of a SASL exchange. Never read where a command is due.
-    Sasl(ClientLine<'a>),
+    Sasl(SaslLine<'a>),
     /// A word that is none of these.
     Unknown(Unknown<'a>),
 }

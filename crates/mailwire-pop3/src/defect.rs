@@ -4,7 +4,7 @@ mailwire_core::defects! {
     /// What was forgiven. Ranges are in octets from the start of the frame, or of the text that was read.
     pub enum Pop3Defect {
         /// A line ends in a bare LF, and [`BareLf::EndsLine`](crate::leniency::BareLf::EndsLine) allows it.
-        LfEndsLine: Repaired, "the line ends without a carriage return";
+        BareLf: Repaired, "the line ends without a carriage return";
         /// Blanks at the end of a line.
         TrailingBlank: Note, "there are blanks at the end of the line";
         /// Words are parted by more than one space, or by a tab.

@@ -14,7 +14,8 @@ pub struct Leniency {
 }
 
 impl Leniency {
-    pub(crate) const DEFAULT: Self = Self { bare_lf: BareLf::Refuse, equals_sign: EqualsSign::Refuse };
+    /// What is forgiven unless said otherwise, as said at each field.
+    pub const DEFAULT: Self = Self { bare_lf: BareLf::Refuse, equals_sign: EqualsSign::Refuse };
 
     /// The same with another [`bare_lf`](Self::bare_lf).
     #[must_use]

@@ -22,5 +22,5 @@ pub use command::Command;
 pub use defect::Pop3Defect;
 pub use leniency::Leniency;
 pub use limits::Limits;
-pub use reader::{CommandReader, Item, ResponseReader};
+pub use reader::{CommandReader, ResponseItem, ResponseReader};
 pub use response::{Response, ResponseCode, Status};

@@ -16,7 +16,7 @@ pub(crate) fn content<'a>(line: &'a [u8], leniency: Leniency, sink: &mut impl Si
         return text;
     }
     if let (BareLf::EndsLine, Some(text)) = (leniency.bare_lf, line.strip_suffix(b"\n")) {
-        sink.report(Pop3Defect::LfEndsLine, text.len()..line.len());
+        sink.report(Pop3Defect::BareLf, text.len()..line.len());
         return text;
     }
     line

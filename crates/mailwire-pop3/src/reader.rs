@@ -7,7 +7,7 @@ mod command;
 mod response;
 
 pub use command::CommandReader;
-pub use response::{Item, ResponseReader};
+pub use response::{ResponseItem, ResponseReader};
 
 use crate::Leniency;
 use crate::leniency::BareLf;

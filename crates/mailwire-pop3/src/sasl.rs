@@ -82,7 +82,7 @@ impl<'a> Mechanism<'a> {
     pub fn new(name: &'a [u8]) -> Result<Self, ParseError> {
         let len = Class::VCHAR.prefix_len(name);
         if len == 0 || len < name.len() {
-            return Err(ParseError::new(name, len, "the name of a mechanism"));
+            return Err(ParseError::in_secret(len, "the name of a mechanism"));
         }
         Ok(Self(name))
     }
@@ -157,7 +157,7 @@ impl<'a> Base64<'a> {
     pub fn new(text: &'a [u8]) -> Result<Self, ParseError> {
         let mut padded = true;
         let base64 = Self::parse_with(text, &mut |_, _| padded = false)?;
-        if padded { Ok(base64) } else { Err(ParseError::new(text, text.len(), "the padding of base64")) }
+        if padded { Ok(base64) } else { Err(ParseError::in_secret(text.len(), "the padding of base64")) }
     }
 
     /// Whether there is nothing in it.
@@ -176,7 +176,7 @@ impl<'a> Base64<'a> {
         match (digits % 4, padding) {
             (0, b"") | (2, b"==") | (3, b"=") => {}
             (2 | 3, b"") => sink.report(Pop3Defect::MissingPadding, digits..digits),
-            _ => return Err(ParseError::new(text, digits, "base64")),
+            _ => return Err(ParseError::in_secret(digits, "base64")),
         }
         Ok(Self(Secret(text)))
     }
@@ -187,23 +187,23 @@ impl<'a> Base64<'a> {
 /// Grammar: [RFC 5034 §5](https://www.rfc-editor.org/rfc/rfc5034#section-5).
 ///
 /// ```
-/// use mailwire_pop3::sasl::{Base64, ClientLine};
+/// use mailwire_pop3::sasl::{Base64, SaslLine};
 ///
-/// assert_eq!(ClientLine::parse(b"*\r\n")?, ClientLine::Cancel);
-/// assert_eq!(ClientLine::parse(b"\r\n")?, ClientLine::Response(Base64::EMPTY));
-/// assert_eq!(format!("{:?}", ClientLine::parse(b"aHVudGVyMg==\r\n")?), "Response(Base64(Secret(12 octets)))");
+/// assert_eq!(SaslLine::parse(b"*\r\n")?, SaslLine::Cancel);
+/// assert_eq!(SaslLine::parse(b"\r\n")?, SaslLine::Response(Base64::EMPTY));
+/// assert_eq!(format!("{:?}", SaslLine::parse(b"aHVudGVyMg==\r\n")?), "Response(Base64(Secret(12 octets)))");
 /// # Ok::<(), mailwire_core::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "the exchange has nothing else")]
-pub enum ClientLine<'a> {
+pub enum SaslLine<'a> {
     /// The answer to a challenge; may be empty.
     Response(Base64<'a>),
     /// `*`: the client gives the exchange up.
     Cancel,
 }
 
-impl<'a> ClientLine<'a> {
+impl<'a> SaslLine<'a> {
     /// Reads a line, with or without its CRLF.
     ///
     /// # Errors

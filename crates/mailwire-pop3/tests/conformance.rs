@@ -6,7 +6,7 @@ use mailwire_core::{Defects, Frame, frame};
 use mailwire_pop3::leniency::{BareLf, EqualsSign};
 use mailwire_pop3::response::Entry;
 use mailwire_pop3::{
-    BodyWriter, Command, CommandReader, Item, Leniency, Limits, Pop3Defect, Response, ResponseReader,
+    BodyWriter, Command, CommandReader, Leniency, Limits, Pop3Defect, Response, ResponseItem, ResponseReader,
 };
 use mailwire_testkit::invariants::pop3;
 use mailwire_testkit::vectors::{Got, Vector, check};
@@ -52,7 +52,7 @@ fn commands(stream: &[u8], vector: &Vector, cuts: &[usize]) -> (Vec<String>, Vec
                     if let Ok(command) = frame.value() {
                         command.encode(&mut wire);
                         if vector.has("sasl") && matches!(command, Command::Auth { .. }) {
-                            reader.expect_response();
+                            reader.expect_sasl();
                         }
                     }
                 }
@@ -83,10 +83,10 @@ fn responses(stream: &[u8], vector: &Vector, cuts: &[usize]) -> Vec<String> {
         loop {
             let at = reader.offset();
             match reader.next(&mut input) {
-                Ok(Some(Item::Chunk(chunk))) => {
+                Ok(Some(ResponseItem::Chunk(chunk))) => {
                     content.get_or_insert_with(|| (at, Vec::new())).1.extend(chunk);
                 }
-                Ok(Some(Item::Frame(frame))) => {
+                Ok(Some(ResponseItem::Frame(frame))) => {
                     if let Some((start, content)) = content.take() {
                         out.push(format!("{start}+{} chunk {}", at - start, content.escape_ascii()));
                     }

@@ -3,7 +3,7 @@
 
 use mailwire_core::FrameError;
 use mailwire_pop3::response::Entry;
-use mailwire_pop3::{Command, CommandReader, Item, Limits, Response, ResponseReader};
+use mailwire_pop3::{Command, CommandReader, Limits, Response, ResponseItem, ResponseReader};
 
 /// Hands out a stream of any length through a small buffer, as a socket does.
 struct Feed<I> {
@@ -39,7 +39,7 @@ fn a_list_of_a_million_messages_streams() {
     let (mut entries, mut octets, mut ends) = (0_u32, 0, 0);
     loop {
         let more = feed.turn(|input| {
-            while let Some(Item::Frame(frame)) = reader.next(input).unwrap() {
+            while let Some(ResponseItem::Frame(frame)) = reader.next(input).unwrap() {
                 match frame.value().unwrap() {
                     Response::Line(line) => {
                         let Ok(Entry::Size(scan)) = line.entry() else { panic!() };
@@ -74,8 +74,8 @@ fn a_message_of_any_size_streams() {
     while feed.turn(|input| {
         while let Some(item) = reader.next(input).unwrap() {
             match item {
-                Item::Chunk(chunk) => octets += chunk.len() as u64,
-                Item::Frame(frame) => {
+                ResponseItem::Chunk(chunk) => octets += chunk.len() as u64,
+                ResponseItem::Frame(frame) => {
                     if let Ok(Response::EndOfMessage(tally)) = frame.value() {
                         assert_eq!(tally.octets(), octets);
                     }
@@ -122,7 +122,7 @@ fn limits_count_the_line_end() {
     let error = reader.next(&mut input).unwrap().unwrap().value().unwrap_err();
     assert!(error.is_too_long() && error.offset() == 20);
     assert!(reader.next(&mut input).unwrap().unwrap().value().is_ok());
-    reader.expect_response();
+    reader.expect_sasl();
     let error = reader.next(&mut input).unwrap().unwrap().value().unwrap_err();
     assert!(error.is_too_long() && error.offset() == 24);
     assert_eq!(reader.next(&mut input).unwrap().unwrap().value(), Ok(Command::Quit));
@@ -154,8 +154,8 @@ fn an_over_long_status_line_still_says_what_follows() {
         [Command::parse(b"RETR 1").unwrap(), Command::List(None), Command::List(None)].into_iter();
     while let Some(item) = reader.next(&mut input).unwrap() {
         seen.push(match item {
-            Item::Chunk(_) => "chunk",
-            Item::Frame(frame) => match frame.value() {
+            ResponseItem::Chunk(_) => "chunk",
+            ResponseItem::Frame(frame) => match frame.value() {
                 Ok(Response::Status(_)) => "status",
                 Ok(Response::EndOfMessage(_) | Response::EndOfListing) => "end",
                 Ok(_) => "line",

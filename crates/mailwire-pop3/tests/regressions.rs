@@ -3,7 +3,7 @@
 
 use mailwire_core::LineText;
 use mailwire_pop3::response::{Entry, Listing, ListingLine};
-use mailwire_pop3::{Command, Item, Limits, Response, ResponseReader, Status};
+use mailwire_pop3::{Command, Limits, Response, ResponseItem, ResponseReader, Status};
 
 fn listed(listing: Listing, text: &[u8]) -> Result<Entry<'_>, mailwire_core::ParseError> {
     ListingLine::new(listing, LineText::new(text).unwrap()).entry()
@@ -22,7 +22,7 @@ fn the_greeting_can_be_asked_over() {
     reader.expect(&Command::List(None));
     let mut input: &[u8] = b"+OK\r\n1 2\r\n.\r\n";
     let mut frames = 0;
-    while let Some(Item::Frame(frame)) = reader.next(&mut input).unwrap() {
+    while let Some(ResponseItem::Frame(frame)) = reader.next(&mut input).unwrap() {
         assert!(frame.value().is_ok());
         frames += 1;
     }
@@ -37,7 +37,7 @@ fn what_is_asked_in_the_midst_of_a_listing_changes_nothing() {
     let mut input: &[u8] = b"+OK\r\n1 2\r\n.\r\n";
     reader.next(&mut input).unwrap();
     reader.expect(&Command::Stat);
-    let Some(Item::Frame(frame)) = reader.next(&mut input).unwrap() else { panic!() };
+    let Some(ResponseItem::Frame(frame)) = reader.next(&mut input).unwrap() else { panic!() };
     assert!(matches!(frame.value(), Ok(Response::Line(_))));
 }
 
@@ -75,5 +75,14 @@ fn top_counts_lines_of_the_body() {
         let mut wire: Vec<u8> = body.stuff(b"A: b\r\nC: d\r\n\r\n1\r\n2\r\n").flatten().copied().collect();
         wire.extend(body.finish());
         assert_eq!(String::from_utf8(wire).unwrap(), expected);
+    }
+}
+
+/// An error quotes the octet it found.
+#[test]
+fn an_octet_of_a_secret_stood_in_its_error() {
+    for line in [&b"AUTH PLAIN h@nter2\r\n"[..], b"AUTH h\xc3\xa9nter2\r\n", b"APOP ann @hunter2\r\n"] {
+        let error = Command::parse(line).unwrap_err();
+        assert!(error.found().is_none(), "{error}");
     }
 }

@@ -10,9 +10,10 @@ use mailwire_pop3::language::Language;
 use mailwire_pop3::response::{
     Answer, Entry, LanguageListing, Listing, ListingLine, ScanListing, UniqueId, UniqueIdListing,
 };
-use mailwire_pop3::sasl::{Base64, Challenge, ClientLine, Mechanism};
+use mailwire_pop3::sasl::{Base64, Challenge, Mechanism, SaslLine};
 use mailwire_pop3::{
-    BodyWriter, Capability, Command, Item, Leniency, Limits, Response, ResponseCode, ResponseReader, Status,
+    BodyWriter, Capability, Command, Leniency, Limits, Response, ResponseCode, ResponseItem, ResponseReader,
+    Status,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -24,7 +25,7 @@ fn strictly(command: Command<'_>) {
     let mut defects = Defects::NONE;
     let again = match command {
         Command::Sasl(_) => {
-            ClientLine::parse_with(&line, &Leniency::default(), &mut defects).map(Command::Sasl)
+            SaslLine::parse_with(&line, &Leniency::default(), &mut defects).map(Command::Sasl)
         }
         _ => Command::parse_with(&line, &Leniency::default(), &mut defects),
     };
@@ -65,7 +66,7 @@ proptest! {
         strictly(Command::Auth { mechanism, initial: None });
         strictly(Command::Auth { mechanism, initial: Some(base64) });
         strictly(Command::Auth { mechanism, initial: Some(Base64::EMPTY) });
-        strictly(Command::Sasl(ClientLine::Response(base64)));
+        strictly(Command::Sasl(SaslLine::Response(base64)));
         strictly(Command::List(Some(message)));
         strictly(Command::Uidl(Some(message)));
         strictly(Command::Retr(message));
@@ -151,7 +152,7 @@ proptest! {
         let mut reader = ResponseReader::new(Limits::default());
         let (mut input, mut content) = (wire.as_slice(), Vec::<u8>::new());
         while let Some(item) = reader.next(&mut input).unwrap() {
-            if let Item::Chunk(chunk) = item {
+            if let ResponseItem::Chunk(chunk) = item {
                 content.extend(chunk);
             }
             if reader.is_complete() && content.is_empty() && input.len() > 5 {
@@ -236,7 +237,7 @@ fn words_without_arguments() {
         Command::Utf8,
         Command::Lang(None),
         Command::Last,
-        Command::Sasl(ClientLine::Cancel),
+        Command::Sasl(SaslLine::Cancel),
     ] {
         strictly(command);
     }

@@ -1,7 +1,7 @@
 //! Secrets are planted everywhere; nothing that is for a log shows one.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
-use mailwire_pop3::{Command, CommandReader, Item, Limits, ResponseReader};
+use mailwire_pop3::{Command, CommandReader, Limits, ResponseItem, ResponseReader};
 
 const SECRETS: &[&str] = &["hunter2", "aHVudGVyMg", "c4c9334bac560ecc", "ya29"];
 
@@ -58,7 +58,7 @@ fn no_secret_of_a_client_is_shown() {
     for line in [&b"aHVudGVyMg==\r\n"[..], b"hunter2\r\n", b"hunter2!\r\n", b"PASS hunter2\r\n", b"STAT\r\n"]
     {
         let mut reader = CommandReader::new(Limits::default());
-        reader.expect_response();
+        reader.expect_sasl();
         let mut input = line;
         let frame = reader.next(&mut input).unwrap().unwrap();
         assert_hidden(&format!("{frame:?} {:?}", frame.value()), line);
@@ -69,7 +69,7 @@ fn no_secret_of_a_client_is_shown() {
 #[test]
 fn a_broken_line_of_an_exchange_is_hidden() {
     let mut reader = CommandReader::new(Limits::default());
-    reader.expect_response();
+    reader.expect_sasl();
     let mut input: &[u8] = b"hunter2 hunter2\r\n";
     let frame = reader.next(&mut input).unwrap().unwrap();
     assert!(frame.value().is_err());
@@ -98,7 +98,7 @@ fn no_challenge_of_a_server_is_shown() {
     let mut reader = ResponseReader::new(Limits::default());
     let mut input: &[u8] = b"+OK\r\n+ aHVudGVyMg==\r\n+aHVudGVyMg==\r\naHVudGVyMg==\r\n";
     let mut asked = 0;
-    while let Some(Item::Frame(frame)) = reader.next(&mut input).unwrap() {
+    while let Some(ResponseItem::Frame(frame)) = reader.next(&mut input).unwrap() {
         assert_hidden(&format!("{frame:?} {:?} {}", frame.value(), frame.redacted()), frame.raw());
         asked += 1;
         reader.expect(&Command::parse(b"AUTH PLAIN").unwrap());

@@ -40,13 +40,14 @@ pub use bdat::{Bdat, Chunk};
 pub use envelope::{Mail, Rcpt};
 pub use host::Host;
 pub use parameter::{
-    Body, By, ByMode, InvalidParameter, Notify, Orcpt, Parameter, Parameters, Ret, Rrvs, RrvsAction,
+    Body, By, ByMode, Envid, EsmtpValue, HoldFor, InvalidParameter, MtPriority, Notify, Orcpt, Parameter,
+    Parameters, Ret, Rrvs, RrvsAction,
 };
 pub use unknown::Unknown;
 pub use word::Word;
 pub use xtext::Xtext;
 
-pub(crate) use parse::{announces_octets, without_end};
+pub(crate) use parse::{announces_octets, may_announce_octets, without_end};
 
 use mailwire_core::LineText;
 

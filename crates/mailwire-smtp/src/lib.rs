@@ -17,14 +17,14 @@ pub mod trace;
 
 pub use capability::{Capabilities, Capability, Keyword};
 pub use command::{
-    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Host,
-    InvalidParameter, Mail, Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs, RrvsAction,
-    SaslLine, Unknown, Word, Xtext,
+    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Envid,
+    EsmtpValue, HoldFor, Host, InvalidParameter, Mail, Mechanism, MtPriority, Notify, Orcpt, Parameter,
+    Parameters, Rcpt, Ret, Rrvs, RrvsAction, SaslLine, Unknown, Word, Xtext,
 };
-pub use data::{ChunkWriter, DataReader, DataWriter, Strays};
+pub use data::{ChunkWriter, DataItem, DataReader, DataWriter, Strays};
 pub use defect::SmtpDefect;
 pub use leniency::Leniency;
 pub use limits::Limits;
-pub use reader::{CommandReader, ReplyReader};
+pub use reader::{CommandItem, CommandReader, ReplyReader};
 pub use reply::{Answer, Code, EnhancedCode, Reply, ReplyBuf, ReplyText, ServerName};
 pub use trace::{Stamp, Transmission};

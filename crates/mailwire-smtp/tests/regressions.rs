@@ -1,5 +1,7 @@
 //! One test a bug, named after what went wrong.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "regressions/command.rs"]
+mod command;
 #[path = "regressions/reply.rs"]
 mod reply;

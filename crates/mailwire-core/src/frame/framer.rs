@@ -137,7 +137,8 @@ impl Framer {
     pub fn take<'b>(&mut self, input: &mut &'b [u8], len: usize) -> &'b [u8] {
         let (taken, rest) = input.split_at_checked(len).unwrap_or((input, b""));
         *input = rest;
-        self.at += taken.len() as u64;
+        // Never past the end of the numbers, wherever a stream is said to begin.
+        self.at = self.at.saturating_add(taken.len() as u64);
         self.seen = 0;
         taken
     }

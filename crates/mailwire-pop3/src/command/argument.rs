@@ -134,7 +134,7 @@ impl<'a> Digest<'a> {
     pub fn new(digits: &'a [u8]) -> Result<Self, ParseError> {
         let len = Class::HEXDIG.prefix_len(digits).min(32);
         if len < 32 || digits.len() > 32 {
-            return Err(ParseError::new(digits, len, "a digest of 32 hexadecimal digits"));
+            return Err(ParseError::in_secret(len, "a digest of 32 hexadecimal digits"));
         }
         Ok(Self(Secret(digits)))
     }

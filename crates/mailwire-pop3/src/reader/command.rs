@@ -1,7 +1,7 @@
 //! The server's side: commands.
 
 use super::{LEAST, line_end};
-use crate::sasl::ClientLine;
+use crate::sasl::SaslLine;
 use crate::{Command, Leniency, Limits, Pop3Defect};
 use mailwire_core::frame::Line;
 use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
@@ -58,7 +58,7 @@ impl CommandReader {
 
     /// The next line is the client's part of a SASL exchange: base64, nothing, or `*`. It is read as [`Command::Sasl`], under
     /// [`Limits::sasl_line`]; the line behind it is a command again, unless this is called again.
-    pub fn expect_response(&mut self) {
+    pub fn expect_sasl(&mut self) {
         self.sasl = true;
     }
 
@@ -105,7 +105,7 @@ impl CommandReader {
     fn frame<'b>(&mut self, at: u64, line: &'b [u8]) -> Frame<'b, Command<'b>> {
         let mut defects = Defects::NONE;
         let value = if core::mem::take(&mut self.sasl) {
-            ClientLine::parse_with(line, &self.leniency, &mut defects).map(Command::Sasl)
+            SaslLine::parse_with(line, &self.leniency, &mut defects).map(Command::Sasl)
         } else {
             if line.len() > LONG {
                 defects.insert(Pop3Defect::LongLine);

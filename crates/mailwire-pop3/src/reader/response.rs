@@ -13,7 +13,7 @@ const LONG: usize = 512;
 /// What a [`ResponseReader`] reads.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a caller has to handle all of it")]
-pub enum Item<'b> {
+pub enum ResponseItem<'b> {
     /// A line: a status, a challenge, a line of a listing, the end of a listing or of a message.
     Frame(Frame<'b, Response<'b>>),
     /// A piece of a message, its dots unstuffed; never empty.
@@ -30,17 +30,17 @@ pub enum Item<'b> {
 ///
 /// ```
 /// use mailwire_pop3::response::{Entry, Response};
-/// use mailwire_pop3::{Command, Item, Limits, ResponseReader};
+/// use mailwire_pop3::{Command, ResponseItem, Limits, ResponseReader};
 ///
 /// let mut reader = ResponseReader::new(Limits::default());
 /// let mut input: &[u8] = b"+OK ready\r\n+OK 2 messages\r\n1 120\r\n2 200\r\n.\r\n";
 ///
-/// assert!(matches!(reader.next(&mut input)?, Some(Item::Frame(_))));
+/// assert!(matches!(reader.next(&mut input)?, Some(ResponseItem::Frame(_))));
 /// assert!(reader.is_complete());
 ///
 /// reader.expect(&Command::List(None));
 /// let mut octets = 0;
-/// while let Some(Item::Frame(frame)) = reader.next(&mut input)? {
+/// while let Some(ResponseItem::Frame(frame)) = reader.next(&mut input)? {
 ///     if let Ok(Response::Line(line)) = frame.value() && let Ok(Entry::Size(scan)) = line.entry() {
 ///         octets += scan.octets();
 ///     }
@@ -121,7 +121,7 @@ impl ResponseReader {
     /// A bare LF in a line, unless the [leniency](Leniency::bare_lf) takes it for a line end; a line that goes on behind
     /// [`Limits::dropped`]. Said again at every further call.
     #[inline]
-    pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Item<'b>>, FrameError> {
+    pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -143,10 +143,10 @@ impl ResponseReader {
     }
 
     #[inline]
-    fn message<'b>(&mut self, input: &mut &'b [u8]) -> Option<Item<'b>> {
+    fn message<'b>(&mut self, input: &mut &'b [u8]) -> Option<ResponseItem<'b>> {
         let before = *input;
         match self.body.next(input)? {
-            Piece::Chunk(chunk) => Some(Item::Chunk(chunk)),
+            Piece::Chunk(chunk) => Some(ResponseItem::Chunk(chunk)),
             Piece::End => {
                 let end = before.get(..before.len() - input.len()).unwrap_or_default();
                 let at = self.offset();
@@ -154,22 +154,22 @@ impl ResponseReader {
                 self.phase = Phase::Complete;
                 let tally = *self.body.tally();
                 let value = Ok(Response::EndOfMessage(tally));
-                Some(Item::Frame(Frame::new(at - end.len() as u64, end, value, defects(&tally))))
+                Some(ResponseItem::Frame(Frame::new(at - end.len() as u64, end, value, defects(&tally))))
             }
         }
     }
 
     #[inline]
-    fn line<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Item<'b>>, FrameError> {
+    fn line<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
         let exchange = self.phase == Phase::Status && self.answer == Answer::Exchange;
         let longest = if exchange { self.limits.sasl_line } else { 0 };
         let limit = self.limits.response_line.max(longest).max(LEAST);
         loop {
             let at = self.framer.offset();
             match self.framer.line(input, limit, line_end(self.leniency))? {
-                Some(Line::Whole(line)) => return Ok(Some(Item::Frame(self.frame(at, line)))),
+                Some(Line::Whole(line)) => return Ok(Some(ResponseItem::Frame(self.frame(at, line)))),
                 Some(Line::Head(head)) => self.over = Indicator::of(head),
-                Some(Line::Dropped(len)) => return Ok(Some(Item::Frame(self.dropped(limit, len)))),
+                Some(Line::Dropped(len)) => return Ok(Some(ResponseItem::Frame(self.dropped(limit, len)))),
                 None => return Ok(None),
             }
         }

@@ -82,7 +82,7 @@ impl<'a> Attributes<'a> {
             match value {
                 AttributeValue::Unavailable => out.extend_from_slice(UNAVAILABLE),
                 AttributeValue::TemporarilyUnavailable => out.extend_from_slice(TEMPUNAVAIL),
-                AttributeValue::Text(text) => text.encode(out),
+                AttributeValue::Text(text) => text.encode_unlike(&[UNAVAILABLE, TEMPUNAVAIL], out),
             }
         }
     }

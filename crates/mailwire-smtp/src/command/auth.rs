@@ -3,6 +3,7 @@
 use super::word::Word;
 use crate::{SmtpDefect, leniency::Leniency};
 use alloc::vec::Vec;
+use core::fmt;
 use mailwire_core::{Class, ParseError, Secret, Sink};
 
 /// `AUTH mechanism [initial-response]` ([RFC 4954 §4](https://www.rfc-editor.org/rfc/rfc4954#section-4)).
@@ -20,26 +21,55 @@ pub struct Auth<'a> {
 /// Grammar: `1*20mech-char`, upper-case letters, digits, hyphens and underscores ([RFC 4422 §3.1]). Any name is kept.
 ///
 /// [RFC 4422 §3.1]: https://www.rfc-editor.org/rfc/rfc4422#section-3.1
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Mechanism<'a>(Word<'a>);
 
 impl<'a> Mechanism<'a> {
-    /// RFC 4616.
-    pub const PLAIN: Mechanism<'static> = Mechanism(Word::literal("PLAIN"));
-    /// An expired draft that every server knows.
-    pub const LOGIN: Mechanism<'static> = Mechanism(Word::literal("LOGIN"));
-    /// RFC 4422 appendix A.
-    pub const EXTERNAL: Mechanism<'static> = Mechanism(Word::literal("EXTERNAL"));
-    /// RFC 5802.
-    pub const SCRAM_SHA_1: Mechanism<'static> = Mechanism(Word::literal("SCRAM-SHA-1"));
-    /// RFC 7677.
-    pub const SCRAM_SHA_256: Mechanism<'static> = Mechanism(Word::literal("SCRAM-SHA-256"));
-    /// RFC 7628.
-    pub const OAUTHBEARER: Mechanism<'static> = Mechanism(Word::literal("OAUTHBEARER"));
-    /// Google's.
-    pub const XOAUTH2: Mechanism<'static> = Mechanism(Word::literal("XOAUTH2"));
+    /// RFC 4505.
+    pub const ANONYMOUS: Mechanism<'static> = Mechanism(Word::literal("ANONYMOUS"));
     /// RFC 2195.
     pub const CRAM_MD5: Mechanism<'static> = Mechanism(Word::literal("CRAM-MD5"));
+    /// RFC 2831, historic.
+    pub const DIGEST_MD5: Mechanism<'static> = Mechanism(Word::literal("DIGEST-MD5"));
+    /// RFC 4422 appendix A.
+    pub const EXTERNAL: Mechanism<'static> = Mechanism(Word::literal("EXTERNAL"));
+    /// RFC 4752.
+    pub const GSSAPI: Mechanism<'static> = Mechanism(Word::literal("GSSAPI"));
+    /// An expired draft that every server knows.
+    pub const LOGIN: Mechanism<'static> = Mechanism(Word::literal("LOGIN"));
+    /// Of one vendor.
+    pub const NTLM: Mechanism<'static> = Mechanism(Word::literal("NTLM"));
+    /// RFC 7628.
+    pub const OAUTHBEARER: Mechanism<'static> = Mechanism(Word::literal("OAUTHBEARER"));
+    /// RFC 4616.
+    pub const PLAIN: Mechanism<'static> = Mechanism(Word::literal("PLAIN"));
+    /// RFC 5802.
+    pub const SCRAM_SHA_1: Mechanism<'static> = Mechanism(Word::literal("SCRAM-SHA-1"));
+    /// RFC 5802.
+    pub const SCRAM_SHA_1_PLUS: Mechanism<'static> = Mechanism(Word::literal("SCRAM-SHA-1-PLUS"));
+    /// RFC 7677.
+    pub const SCRAM_SHA_256: Mechanism<'static> = Mechanism(Word::literal("SCRAM-SHA-256"));
+    /// RFC 7677.
+    pub const SCRAM_SHA_256_PLUS: Mechanism<'static> = Mechanism(Word::literal("SCRAM-SHA-256-PLUS"));
+    /// Google's.
+    pub const XOAUTH2: Mechanism<'static> = Mechanism(Word::literal("XOAUTH2"));
+
+    const KNOWN: &'static [Mechanism<'static>] = &[
+        Mechanism::ANONYMOUS,
+        Mechanism::CRAM_MD5,
+        Mechanism::DIGEST_MD5,
+        Mechanism::EXTERNAL,
+        Mechanism::GSSAPI,
+        Mechanism::LOGIN,
+        Mechanism::NTLM,
+        Mechanism::OAUTHBEARER,
+        Mechanism::PLAIN,
+        Mechanism::SCRAM_SHA_1,
+        Mechanism::SCRAM_SHA_1_PLUS,
+        Mechanism::SCRAM_SHA_256,
+        Mechanism::SCRAM_SHA_256_PLUS,
+        Mechanism::XOAUTH2,
+    ];
 
     /// Takes a name.
     ///
@@ -50,7 +80,8 @@ impl<'a> Mechanism<'a> {
         let odd =
             name.iter().position(|&byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')));
         if let Some(at) = odd.or(name.is_empty().then_some(0)) {
-            return Err(ParseError::new(name, at, "the name of a mechanism"));
+            // It may be a secret in the wrong place.
+            return Err(ParseError::in_secret(at, "the name of a mechanism"));
         }
         if name.len() > 20 {
             return Err(ParseError::too_long(20, "a mechanism of at most 20 characters"));
@@ -61,6 +92,22 @@ impl<'a> Mechanism<'a> {
     /// As it was written.
     pub fn as_str(self) -> &'a str {
         self.0.as_str()
+    }
+
+    /// Whether it is one of the constants. What else stands behind `AUTH` may be a secret in the wrong place.
+    pub(super) fn is_known(self) -> bool {
+        Mechanism::KNOWN.contains(&self)
+    }
+}
+
+impl fmt::Debug for Mechanism<'_> {
+    /// A name that is not one of the constants is not shown: it may be a secret in the wrong place.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_known() {
+            write!(f, "Mechanism({})", self.as_str())
+        } else {
+            write!(f, "Mechanism({} octets)", self.as_str().len())
+        }
     }
 }
 
@@ -83,10 +130,10 @@ impl<'a> Base64<'a> {
         let digits = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
         let len = Class::BASE64.prefix_len(digits);
         if len < digits.len() {
-            return Err(ParseError::new(text, len, "a digit of base64"));
+            return Err(ParseError::in_secret(len, "a digit of base64"));
         }
         if !text.len().is_multiple_of(4) {
-            return Err(ParseError::new(text, text.len(), "four digits of base64 or their padding"));
+            return Err(ParseError::in_secret(text.len(), "four digits of base64 or their padding"));
         }
         Ok(Self(Secret(text)))
     }

@@ -1,22 +1,30 @@
 //! What stands behind the path of MAIL and RCPT.
 
 mod by;
+mod envid;
+mod hold_for;
 mod list;
+mod mt_priority;
 mod notify;
 mod orcpt;
 mod rrvs;
+mod value;
 
 pub use by::{By, ByMode};
+pub use envid::Envid;
+pub use hold_for::HoldFor;
 pub use list::{InvalidParameter, Parameters};
+pub use mt_priority::MtPriority;
 pub use notify::Notify;
 pub use orcpt::Orcpt;
 pub use rrvs::{Rrvs, RrvsAction};
+pub use value::EsmtpValue;
 
 use super::word::Word;
 use super::xtext::Xtext;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
-use mailwire_core::{DateTime, LineText, ParseError};
+use mailwire_core::{DateTime, ParseError};
 
 /// One parameter, `keyword[=value]`.
 ///
@@ -34,8 +42,8 @@ pub enum Parameter<'a> {
     SmtpUtf8,
     /// `RET=`: how much of the message a notice of failure returns (RFC 3461 §4.3).
     Ret(Ret),
-    /// `ENVID=`: a name for the envelope, of at most 100 characters, for its notices (RFC 3461 §4.4).
-    Envid(Xtext<'a>),
+    /// `ENVID=`: a name for the envelope, for its notices (RFC 3461 §4.4).
+    Envid(Envid<'a>),
     /// `NOTIFY=`: what the sender wants to be told (RFC 3461 §4.1).
     Notify(Notify),
     /// `ORCPT=`: whom the message was for at first (RFC 3461 §4.2, RFC 6533 §3).
@@ -44,24 +52,27 @@ pub enum Parameter<'a> {
     Auth(Option<Xtext<'a>>),
     /// `BY=`: until when it has to be delivered (RFC 2852).
     By(By),
-    /// `HOLDFOR=`: how many seconds to wait before it is delivered, up to nine digits (RFC 4865).
-    HoldFor(u32),
+    /// `HOLDFOR=`: how many seconds to wait before it is delivered (RFC 4865).
+    HoldFor(HoldFor),
     /// `HOLDUNTIL=`: when to deliver it (RFC 4865).
     HoldUntil(DateTime),
-    /// `MT-PRIORITY=`: from −9 to 9 (RFC 6710).
-    MtPriority(i8),
+    /// `MT-PRIORITY=`: how urgent it is (RFC 6710).
+    MtPriority(MtPriority),
     /// `REQUIRETLS`: only over TLS, all the way (RFC 8689).
     RequireTls,
     /// `RRVS=`: the recipient must have been the same person since then (RFC 7293).
     Rrvs(Rrvs),
-    /// Anything else.
+    /// Anything else: a keyword without a variant of its own.
     Other {
         /// Its keyword.
         keyword: Word<'a>,
         /// What is behind the `=`, if there is one.
-        value: Option<LineText<'a>>,
+        value: Option<EsmtpValue<'a>>,
     },
 }
+
+/// `AUTH=` of nobody that is known.
+const NOBODY: &[u8] = b"<>";
 
 /// What octets a message may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +108,7 @@ impl<'a> Parameter<'a> {
         let known = Self::known(keyword, value, text);
         known.map_err(|error| if value.is_some() { error.shifted(at) } else { error })?.map_or_else(
             || {
-                let value = value.map(LineText::new).transpose().map_err(|error| error.shifted(at))?;
+                let value = value.map(EsmtpValue::new).transpose().map_err(|error| error.shifted(at))?;
                 Ok(Self::Other { keyword: Word::new(keyword)?, value })
             },
             Ok,
@@ -119,15 +130,15 @@ impl<'a> Parameter<'a> {
             Name::Size => Self::Size(size(value)?),
             Name::Body => Self::Body(Body::parse(value)?),
             Name::Ret => Self::Ret(Ret::parse(value)?),
-            Name::Envid => Self::Envid(envid(value)?),
+            Name::Envid => Self::Envid(Envid::parse(value)?),
             Name::Notify => Self::Notify(Notify::parse(value)?),
             Name::Orcpt => Self::Orcpt(Orcpt::parse(value)?),
-            Name::Auth if value == b"<>" => Self::Auth(None),
+            Name::Auth if value == NOBODY => Self::Auth(None),
             Name::Auth => Self::Auth(Some(Xtext::parse(value)?)),
             Name::By => Self::By(By::parse(value)?),
             Name::HoldFor => Self::HoldFor(hold_for(value)?),
             Name::HoldUntil => Self::HoldUntil(date(value)?),
-            Name::MtPriority => Self::MtPriority(priority(value)?),
+            Name::MtPriority => Self::MtPriority(MtPriority::parse(value)?),
             Name::Rrvs => Self::Rrvs(Rrvs::parse(value)?),
             Name::SmtpUtf8 => Self::SmtpUtf8,
             Name::RequireTls => Self::RequireTls,
@@ -166,14 +177,15 @@ impl<'a> Parameter<'a> {
             Self::Size(size) => display(out, size),
             Self::Body(body) => out.extend_from_slice(body.as_str().as_bytes()),
             Self::Ret(ret) => out.extend_from_slice(ret.as_str().as_bytes()),
-            Self::Envid(xtext) | Self::Auth(Some(xtext)) => xtext.encode(out),
-            Self::Auth(None) => out.extend_from_slice(b"<>"),
+            Self::Envid(envid) => envid.text().encode(out),
+            Self::Auth(Some(xtext)) => xtext.encode_unlike(&[NOBODY], out),
+            Self::Auth(None) => out.extend_from_slice(NOBODY),
             Self::Notify(notify) => notify.encode(out),
             Self::Orcpt(orcpt) => orcpt.encode(out),
             Self::By(by) => display(out, by),
-            Self::HoldFor(seconds) => display(out, seconds),
+            Self::HoldFor(hold_for) => display(out, &hold_for.seconds()),
             Self::HoldUntil(date) => display(out, date),
-            Self::MtPriority(priority) => display(out, priority),
+            Self::MtPriority(priority) => display(out, &priority.level()),
             Self::Rrvs(rrvs) => display(out, rrvs),
             Self::Other { value: Some(value), .. } => out.extend_from_slice(value.as_bytes()),
         }
@@ -307,9 +319,10 @@ fn size(value: &[u8]) -> Result<u64, ParseError> {
     number(value, 20, "a size of at most 20 digits")
 }
 
-fn hold_for(value: &[u8]) -> Result<u32, ParseError> {
-    let seconds = number(value, 9, "seconds of at most 9 digits")?;
-    Ok(u32::try_from(seconds).unwrap_or(u32::MAX))
+fn hold_for(value: &[u8]) -> Result<HoldFor, ParseError> {
+    const EXPECTED: &str = "seconds of at most 9 digits";
+    let seconds = u32::try_from(number(value, 9, EXPECTED)?).ok();
+    seconds.and_then(HoldFor::new).ok_or_else(|| ParseError::too_long(9, EXPECTED))
 }
 
 /// A decimal number of at most `most` digits. What is larger than 64 bits is too long, never wrapped.
@@ -327,28 +340,9 @@ pub(super) fn number(value: &[u8], most: usize, expected: &'static str) -> Resul
     sum.filter(|_| value.len() <= most).ok_or_else(|| ParseError::too_long(most, expected))
 }
 
-/// `envid-parameter`: at most 100 characters, and only printable ones (RFC 3461 §4.4).
-fn envid(value: &[u8]) -> Result<Xtext<'_>, ParseError> {
-    let xtext = Xtext::parse(value)?;
-    if value.len() > 100 {
-        return Err(ParseError::too_long(100, "an identifier of at most 100 characters"));
-    }
-    Ok(xtext)
-}
-
 fn date(value: &[u8]) -> Result<DateTime, ParseError> {
     let text = core::str::from_utf8(value).map_err(|_| ParseError::new(value, 0, "a date"))?;
     text.parse()
-}
-
-/// `priority-value = (["-"] NZDIGIT) / "0"` (RFC 6710 §6).
-fn priority(value: &[u8]) -> Result<i8, ParseError> {
-    match value {
-        [b'0'] => Ok(0),
-        [digit @ b'1'..=b'9'] => Ok((digit - b'0').cast_signed()),
-        [b'-', digit @ b'1'..=b'9'] => Ok(-(digit - b'0').cast_signed()),
-        _ => Err(ParseError::new(value, 0, "a number from -9 to 9")),
-    }
 }
 
 /// Writes what has no control in it, since a `Vec` takes everything.

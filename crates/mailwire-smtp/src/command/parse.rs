@@ -65,8 +65,22 @@ impl<'a> Command<'a> {
 
 /// Whether a line that could not be read announces octets of a body all the same, to somebody.
 pub(crate) fn announces_octets(line: &[u8]) -> bool {
+    let line = behind_blanks(line);
     fold(line.get(..4).unwrap_or_default()) == BDAT
         && line.get(4).is_none_or(|byte| !byte.is_ascii_alphabetic())
+}
+
+/// Some servers skip blanks before a verb.
+fn behind_blanks(line: &[u8]) -> &[u8] {
+    let blanks = line.iter().take_while(|&&byte| byte <= b' ').count();
+    line.get(blanks..).unwrap_or_default()
+}
+
+/// Whether a line may announce octets of which only the front was kept.
+pub(crate) fn may_announce_octets(front: &[u8]) -> bool {
+    let front = behind_blanks(front);
+    let shorter = b"BDAT".get(..front.len());
+    announces_octets(front) || shorter.is_some_and(|shorter| shorter.eq_ignore_ascii_case(front))
 }
 
 /// The line without its CRLF. A bare LF has been let through by who cut the line, and is reported.
@@ -344,13 +358,15 @@ impl Value for Command<'_> {
 
     fn open(raw: &[u8], value: Option<&Self>) -> usize {
         match value {
-            // The verb, the blank, the mechanism.
-            Some(Self::Auth(auth)) => 5 + auth.mechanism.as_str().len(),
+            // The verb, the blank, the mechanism; what else stands there may be a secret in the wrong place.
+            Some(Self::Auth(auth)) if auth.mechanism.is_known() => 5 + auth.mechanism.as_str().len(),
+            Some(Self::Auth(_)) => 4,
             Some(Self::Unknown(unknown)) => unknown.open(),
             Some(_) => raw.len(),
             None => {
                 let verb = fold(raw.get(..4).unwrap_or_default());
-                let behind = raw.get(4).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+                // Base64 may begin like a verb, but has no blank.
+                let behind = raw.get(4).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
                 if behind && matches!(verb, EHLO | HELO | LHLO | MAIL | RCPT | DATA | RSET | QUIT | BDAT) {
                     raw.len()
                 } else {

@@ -98,18 +98,31 @@ impl<'a> Xtext<'a> {
         }
         for &byte in self.text {
             if matches!(byte, b'+' | b'=' | b' ' | 128..) {
-                out.push(b'+');
-                out.extend(
-                    [byte >> 4, byte & 15].map(|digit| HEX.get(usize::from(digit)).copied().unwrap_or(b'0')),
-                );
+                out.extend(hex(byte));
             } else {
                 out.push(byte);
             }
         }
     }
+
+    /// The same where the grammar has `words` besides: text that looks like one is written so that it does not.
+    pub(super) fn encode_unlike(self, words: &[&[u8]], out: &mut Vec<u8>) {
+        let start = out.len();
+        self.encode(out);
+        let written = out.get(start..).unwrap_or_default();
+        if words.iter().any(|word| word.eq_ignore_ascii_case(written))
+            && let [first, ..] = *written
+        {
+            out.splice(start..=start, hex(first));
+        }
+    }
 }
 
-const HEX: &[u8; 16] = b"0123456789ABCDEF";
+fn hex(byte: u8) -> [u8; 3] {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |digit: u8| HEX.get(usize::from(digit)).copied().unwrap_or(b'0');
+    [b'+', digit(byte >> 4), digit(byte & 15)]
+}
 
 /// The octet that two upper-case digits at the front stand for.
 fn code(digits: &[u8]) -> Option<u8> {

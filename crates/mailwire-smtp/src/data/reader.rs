@@ -70,7 +70,7 @@ impl DataReader {
 
     /// How many octets of the stream have been taken.
     pub fn offset(&self) -> u64 {
-        self.start + self.unstuffer.taken()
+        self.start.saturating_add(self.unstuffer.taken())
     }
 
     /// The content so far. Positions of strays are those on the wire, from the start of the body.

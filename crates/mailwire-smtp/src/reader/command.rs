@@ -1,6 +1,6 @@
 //! The server's side: commands, and the octets that BDAT announces.
 
-use crate::command::announces_octets;
+use crate::command::{announces_octets, may_announce_octets};
 use crate::leniency::{BareLf, Leniency};
 use crate::{Command, Limits, SaslLine, SmtpDefect};
 use mailwire_core::frame::{Line, LineEnd, Value};
@@ -160,7 +160,7 @@ impl CommandReader {
     ) -> Result<Option<CommandItem<'b>>, FrameError> {
         loop {
             match line {
-                Line::Head(head) if matches!(self.mode, Mode::Command) && announces_octets(head) => {
+                Line::Head(head) if matches!(self.mode, Mode::Command) && may_announce_octets(head) => {
                     return Err(FrameError::Length { at: self.offset(), expected: "the end of the line" });
                 }
                 Line::Dropped(len) => {

@@ -3,6 +3,7 @@
 use super::{Code, EnhancedCode, ReplyText, ServerName};
 use crate::Capability;
 use alloc::vec::Vec;
+use core::fmt;
 use mailwire_core::{Class, ParseError, Secret};
 
 /// A reply to be written, made of parts that have been checked: what is made of them can't hold another line.
@@ -21,7 +22,7 @@ use mailwire_core::{Class, ParseError, Secret};
 /// assert_eq!(out, b"550 5.1.1 no such mailbox\r\n");
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Answer<'a> {
     code: Code,
     enhanced: Option<EnhancedCode>,
@@ -80,8 +81,7 @@ impl<'a> Answer<'a> {
         let digits = Class::BASE64.prefix_len(base64);
         let padding = base64.get(digits..).unwrap_or_default();
         if !matches!(padding, b"" | b"=" | b"==") {
-            // What was found is not said: it may be part of a secret.
-            return Err(ParseError::new(b"", digits, "base64"));
+            return Err(ParseError::in_secret(digits, "base64"));
         }
         Ok(Self { code: Code::CHALLENGE, enhanced: None, body: Body::Challenge(Secret(base64)) })
     }
@@ -135,7 +135,9 @@ impl<'a> Answer<'a> {
         loop {
             let front = out.len();
             self.front(b'-', out);
-            let (line, rest) = split(text, LINE - (out.len() - front));
+            // A challenge in pieces is another challenge.
+            let room = if self.code == Code::CHALLENGE { usize::MAX } else { LINE - (out.len() - front) };
+            let (line, rest) = split(text, room);
             out.extend_from_slice(line.as_bytes());
             let next = if rest.is_empty() { more.next().map(ReplyText::as_str) } else { Some(rest) };
             if next.is_none()
@@ -161,6 +163,17 @@ impl<'a> Answer<'a> {
             out.push(b'.');
             digits(enhanced.detail(), out);
             out.push(b' ');
+        }
+    }
+}
+
+impl fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut answer = f.debug_struct("Answer");
+        answer.field("code", &self.code).field("enhanced", &self.enhanced);
+        match self.body {
+            Body::Text { .. } if self.code == Code::CHALLENGE => answer.finish_non_exhaustive(),
+            body => answer.field("body", &body).finish(),
         }
     }
 }

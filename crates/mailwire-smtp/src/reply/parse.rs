@@ -130,7 +130,7 @@ pub(crate) fn clean<'a>(input: &'a [u8], limits: &Limits) -> Option<(Reply<'a>, 
         lines += 1;
         match front[3] {
             b'-' if lines < limits.reply_lines => {}
-            b' ' if len > 0 && at <= limits.reply => {
+            b' ' if len > 0 && lines <= limits.reply_lines && at <= limits.reply => {
                 return Some((Reply { raw: input.get(..end)?, code, enhanced }, at));
             }
             _ => return None,

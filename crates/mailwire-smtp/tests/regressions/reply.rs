@@ -1,7 +1,7 @@
 //! Replies and capabilities; real servers' answers.
 
-use mailwire_smtp::{Capability, Keyword, Reply, ReplyReader, ReplyText};
-use mailwire_testkit::shared;
+use mailwire_smtp::{Answer, Capability, Code, Keyword, Limits, Reply, ReplyReader, ReplyText};
+use mailwire_testkit::{feed::feed, shared};
 
 #[test]
 fn a_blank_line_of_an_announcement_was_a_keyword_without_a_name() {
@@ -9,6 +9,32 @@ fn a_blank_line_of_an_announcement_was_a_keyword_without_a_name() {
     let found: Vec<Capability<'_>> = reply.capabilities().iter().collect();
     assert_eq!(found, [Capability::StartTls, Capability::Dsn]);
     assert!(reply.capabilities().supports(Keyword::STARTTLS));
+}
+
+/// The reader of a reply that is all there did not count its last line.
+#[test]
+fn a_limit_of_no_lines_depended_on_the_cuts() {
+    let limits = Limits::default().with_reply_lines(0);
+    for cuts in [&[][..], &[3]] {
+        let mut reader = ReplyReader::new(limits);
+        feed(b"250 ok\r\n", cuts, |input| {
+            let Some(frame) = reader.next(input).unwrap() else { return false };
+            assert!(frame.value().unwrap_err().is_too_long());
+            true
+        });
+        assert_eq!(reader.offset(), 8);
+    }
+}
+
+/// A challenge may be written as text, too.
+#[test]
+fn a_challenge_of_text_was_split_and_shown() {
+    let challenge = "aHVudGVyMg".repeat(100);
+    let answer = Answer::new(Code::CHALLENGE, ReplyText::new(&challenge).unwrap());
+    let mut out = Vec::new();
+    answer.encode(&mut out);
+    assert_eq!(out, format!("334 {challenge}\r\n").as_bytes());
+    assert!(!format!("{answer:?}").contains("aHVu"), "{answer:?}");
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use mailwire_address::Address;
 use mailwire_core::{DateTime, LineText};
 use mailwire_smtp::{
-    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Host, Mail,
-    Mechanism, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret, Rrvs, RrvsAction, SaslLine, Unknown, Word,
-    Xtext,
+    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Envid,
+    EsmtpValue, HoldFor, Host, Mail, Mechanism, MtPriority, Notify, Orcpt, Parameter, Parameters, Rcpt, Ret,
+    Rrvs, RrvsAction, SaslLine, Unknown, Word, Xtext,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -98,7 +98,7 @@ impl Made {
             Self::Body(body) => Parameter::Body(*body),
             Self::SmtpUtf8 => Parameter::SmtpUtf8,
             Self::Ret(ret) => Parameter::Ret(*ret),
-            Self::Envid(text) => Parameter::Envid(Xtext::new(text.as_bytes()).unwrap()),
+            Self::Envid(text) => Parameter::Envid(Envid::new(text.as_bytes()).ok()?),
             Self::Notify(bits) => Parameter::Notify(
                 [Notify::SUCCESS, Notify::FAILURE, Notify::DELAY]
                     .into_iter()
@@ -114,16 +114,16 @@ impl Made {
                 let by = By::new(*seconds, *mode)?;
                 Parameter::By(if traced.is_some() { by.traced() } else { by })
             }
-            Self::HoldFor(seconds) => Parameter::HoldFor(*seconds),
+            Self::HoldFor(seconds) => Parameter::HoldFor(HoldFor::new(*seconds)?),
             Self::HoldUntil(seconds) => Parameter::HoldUntil(DateTime::from_unix(*seconds, 0)?),
-            Self::MtPriority(priority) => Parameter::MtPriority(*priority),
+            Self::MtPriority(priority) => Parameter::MtPriority(MtPriority::new(*priority)?),
             Self::RequireTls => Parameter::RequireTls,
             Self::Rrvs(since, action) => {
                 Parameter::Rrvs(Rrvs { since: DateTime::from_unix(*since, 60)?, action: *action })
             }
             Self::Other(keyword, value) => Parameter::Other {
                 keyword: Word::new(keyword.as_bytes()).unwrap(),
-                value: value.as_ref().map(|value| LineText::new(value.as_bytes()).unwrap()),
+                value: value.as_ref().map(|value| EsmtpValue::new(value.as_bytes()).unwrap()),
             },
         })
     }

@@ -85,6 +85,8 @@ fn slow(stream: &[u8]) -> Vec<Seen> {
 }
 
 fn is_bdat(line: &[u8]) -> bool {
+    let blanks = line.iter().take_while(|&&byte| byte <= b' ').count();
+    let line = &line[blanks..];
     line.len() >= 4
         && line[..4].eq_ignore_ascii_case(b"BDAT")
         && !line.get(4).is_some_and(u8::is_ascii_alphabetic)

@@ -4,8 +4,10 @@ use super::inside;
 use mailwire_core::{Defects, Frame, FrameError, Severity};
 use mailwire_pop3::leniency::BareLf;
 use mailwire_pop3::response::{Answer, Entry, Listing};
-use mailwire_pop3::sasl::ClientLine;
-use mailwire_pop3::{Command, CommandReader, Item, Leniency, Limits, Pop3Defect, Response, ResponseReader};
+use mailwire_pop3::sasl::SaslLine;
+use mailwire_pop3::{
+    Command, CommandReader, Leniency, Limits, Pop3Defect, Response, ResponseItem, ResponseReader,
+};
 
 /// Something that came out of a reader, with what makes it comparable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +84,7 @@ pub fn commands(stream: &[u8], limits: Limits, leniency: Leniency, cuts: &[usize
                     if let Ok(command) = frame.value() {
                         written_command(command);
                         if let Command::Auth { .. } = command {
-                            reader.expect_response();
+                            reader.expect_sasl();
                         }
                     }
                     explained(&frame, &leniency, what);
@@ -121,7 +123,7 @@ fn explained(frame: &Frame<'_, Command<'_>>, leniency: &Leniency, what: &str) {
         found.insert(kind);
     };
     let again = match what {
-        "sasl" => ClientLine::parse_with(raw, leniency, &mut sink).map(Command::Sasl),
+        "sasl" => SaslLine::parse_with(raw, leniency, &mut sink).map(Command::Sasl),
         _ => Command::parse_with(raw, leniency, &mut sink),
     };
     if what == "sasl" || what == "command" {
@@ -143,7 +145,7 @@ fn written_command(command: Command<'_>) {
     command.encode(&mut line);
     assert_one_line(&line);
     if let Command::Sasl(sasl) = command {
-        assert_eq!(ClientLine::parse(&line), Ok(sasl));
+        assert_eq!(SaslLine::parse(&line), Ok(sasl));
         return;
     }
     let mut worst = Defects::NONE;
@@ -168,7 +170,7 @@ pub fn naive_commands(stream: &[u8], limits: Limits, leniency: Leniency) -> Vec<
             Naive::Line(line) => {
                 let text = line.strip_suffix(b"\r\n").unwrap_or(&line[..line.len() - 1]);
                 if sasl {
-                    let good = ClientLine::parse_with(text, &leniency, &mut ()).is_ok();
+                    let good = SaslLine::parse_with(text, &leniency, &mut ()).is_ok();
                     what = if good { "sasl" } else { "broken" };
                     sasl = false;
                 } else {
@@ -245,7 +247,7 @@ pub fn responses(
         loop {
             let before = reader.offset();
             match reader.next(&mut input) {
-                Ok(Some(Item::Chunk(chunk))) => {
+                Ok(Some(ResponseItem::Chunk(chunk))) => {
                     assert!(!chunk.is_empty());
                     let len = reader.offset() - before;
                     match events.last_mut() {
@@ -256,7 +258,7 @@ pub fn responses(
                         _ => events.push(Event { what: "chunk", at: before, len, octets: chunk.to_vec() }),
                     }
                 }
-                Ok(Some(Item::Frame(frame))) => {
+                Ok(Some(ResponseItem::Frame(frame))) => {
                     let what = match frame.value() {
                         Ok(Response::Status(status)) if status.is_ok() => "ok",
                         Ok(Response::Status(_)) => "err",

@@ -34,13 +34,22 @@ impl<'a> Orcpt<'a> {
     ///
     /// # Errors
     ///
-    /// At a control character, and where it is longer than 500 characters with its type.
+    /// At a control character, and where it is written with more than 500 characters, its type among them.
     pub fn new(address: &'a str) -> Result<Self, ParseError> {
         let kind = if address.is_ascii() { "rfc822" } else { "utf-8" };
-        if address.len() + kind.len() + 1 > LONGEST {
-            return Err(ParseError::too_long(LONGEST, TOO_LONG));
+        if let Some(at) = address.find(char::is_control) {
+            return Err(ParseError::new(address.as_bytes(), at, "a printable character"));
         }
-        Ok(Self { kind: Word::literal(kind), address: Xtext::new(address.as_bytes())? })
+        let orcpt = Self { kind: Word::literal(kind), address: Xtext::new(address.as_bytes())? };
+        let mut wire = Vec::new();
+        if address.len() <= LONGEST {
+            orcpt.encode(&mut wire);
+        }
+        if (1..=LONGEST).contains(&wire.len()) {
+            Ok(orcpt)
+        } else {
+            Err(ParseError::too_long(LONGEST, TOO_LONG))
+        }
     }
 
     /// Reads it as it stands on the wire.
