@@ -45,12 +45,18 @@ impl<'a> Path<'a> {
     }
 
     /// Reads what stands behind the opening bracket, closing bracket included.
+    #[inline]
     fn read(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
-        if let Some(address) = clean::prefix(input)
-            && input.get(address.raw().len()) == Some(&b'>')
-        {
-            return Ok((Self { route: b"", address }, address.raw().len() + 2));
+        match clean::prefix(input) {
+            Some(address) if input.get(address.raw().len()) == Some(&b'>') => {
+                Ok((Self { route: b"", address }, address.raw().len() + 2))
+            }
+            _ => Self::read_odd(input, dialect),
         }
+    }
+
+    #[cold]
+    fn read_odd(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
         let start = route(input, dialect)?;
         let (route, rest) = input.split_at_checked(start).unwrap_or((b"", input));
         let (address, len) =
@@ -65,13 +71,10 @@ impl<'a> Path<'a> {
 }
 
 /// The length of `A-d-l ":"` at the start of `input`: `A-d-l = At-domain *( "," At-domain )`, `At-domain = "@" Domain`.
-#[inline]
 fn route(input: &[u8], dialect: Dialect) -> Result<usize, ParseError> {
-    if input.first() == Some(&b'@') { long_route(input, dialect) } else { Ok(0) }
-}
-
-#[cold]
-fn long_route(input: &[u8], dialect: Dialect) -> Result<usize, ParseError> {
+    if input.first() != Some(&b'@') {
+        return Ok(0);
+    }
     let mut scan = Scan::without_gaps(input);
     loop {
         if scan.peek() != Some(b'@') {
@@ -158,6 +161,7 @@ impl<'a> ReversePath<'a> {
     /// # Errors
     ///
     /// At the first byte that the dialect has no place for.
+    #[inline]
     pub fn parse_prefix(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
         match input {
             [b'<', b'>', ..] => Ok((Self::Null, 2)),
@@ -238,6 +242,7 @@ impl<'a> ForwardPath<'a> {
     /// # Errors
     ///
     /// At the first byte that the dialect has no place for.
+    #[inline]
     pub fn parse_prefix(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
         let Some(rest) = input.strip_prefix(b"<") else { return Err(ParseError::new(input, 0, "`<`")) };
         if let Some((name, [b'>', ..])) = rest.split_at_checked(POSTMASTER.len())

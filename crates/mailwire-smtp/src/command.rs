@@ -25,6 +25,7 @@
 mod attribute;
 mod auth;
 mod bdat;
+mod clean;
 mod encode;
 mod envelope;
 mod host;
@@ -46,6 +47,7 @@ pub use unknown::Unknown;
 pub use word::Word;
 pub use xtext::Xtext;
 
+pub(crate) use clean::clean;
 pub(crate) use parse::{announces_octets, without_end};
 
 use mailwire_core::LineText;

@@ -1,0 +1,77 @@
+//! The commands that sessions are made of, read without a look at anything else.
+
+use super::parse::{DATA, EHLO, HELO, LHLO, MAIL, NOOP, QUIT, RCPT, RSET, fold};
+use super::{Command, Host, Mail, Parameters, Rcpt};
+use crate::scan::{graphic_len, key, may_have_double_blank, printable_len};
+use mailwire_address::{AddrSpec, ForwardPath, ReversePath};
+use mailwire_core::LineText;
+
+/// Reads a command at the front of `input` that is all there, ends in CRLF and has no defect under any leniency, and how many
+/// octets it has. `None` says nothing: it is for [`Command::parse_with`] to say what is the matter.
+#[inline]
+pub(crate) fn clean(input: &[u8]) -> Option<(Command<'_>, usize)> {
+    let (verb, rest) = input.split_first_chunk::<4>()?;
+    let (command, behind) = match fold(verb) {
+        DATA => (Command::Data, rest),
+        RSET => (Command::Rset, rest),
+        QUIT => (Command::Quit, rest),
+        NOOP => (Command::Noop(LineText::EMPTY), rest),
+        EHLO => host(rest).map(|(host, behind)| (Command::Ehlo(host), behind))?,
+        HELO => host(rest).map(|(host, behind)| (Command::Helo(host), behind))?,
+        LHLO => host(rest).map(|(host, behind)| (Command::Lhlo(host), behind))?,
+        MAIL => {
+            let (word, inside) = rest.split_first_chunk::<7>()?;
+            if key(word) != const { key(b" FROM:<") } {
+                return None;
+            }
+            let (path, behind) = match inside {
+                [b'>', behind @ ..] => (ReversePath::Null, behind),
+                _ => address(inside).map(|(address, behind)| (address.into(), behind))?,
+            };
+            let (parameters, behind) = parameters(behind)?;
+            (Command::Mail(Mail { path, parameters }), behind)
+        }
+        RCPT => {
+            let (word, inside) = rest.split_first_chunk::<5>()?;
+            if key(word) != const { key(b" TO:<") } {
+                return None;
+            }
+            let (address, behind) = address(inside)?;
+            let (parameters, behind) = parameters(behind)?;
+            (Command::Rcpt(Rcpt { path: ForwardPath::from(address), parameters }), behind)
+        }
+        _ => return None,
+    };
+    let behind = behind.strip_prefix(b"\r\n")?;
+    Some((command, input.len() - behind.len()))
+}
+
+#[inline]
+fn host(rest: &[u8]) -> Option<(Host<'_>, &[u8])> {
+    let [b' ', rest @ ..] = rest else { return None };
+    let (word, behind) = rest.split_at_checked(graphic_len(rest))?;
+    if word.is_empty() { None } else { Some((Host::plain(word), behind)) }
+}
+
+/// An address and the bracket behind it.
+#[inline]
+fn address(inside: &[u8]) -> Option<(AddrSpec<'_>, &[u8])> {
+    let address = AddrSpec::plain_prefix(inside)?;
+    match inside.get(address.raw().len()..)? {
+        [b'>', behind @ ..] => Some((address, behind)),
+        _ => None,
+    }
+}
+
+#[inline]
+fn parameters(rest: &[u8]) -> Option<(Parameters<'_>, &[u8])> {
+    match rest {
+        [b'\r', ..] => Some((Parameters::NONE, rest)),
+        [b' ', ..] => {
+            let (text, behind) = rest.split_at_checked(printable_len(rest))?;
+            let odd = may_have_double_blank(text) || text.last() == Some(&b' ');
+            if odd { None } else { Some((Parameters::wire(text), behind)) }
+        }
+        _ => None,
+    }
+}
