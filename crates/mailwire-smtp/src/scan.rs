@@ -27,6 +27,15 @@ pub(crate) fn graphic_len(bytes: &[u8]) -> usize {
     find(bytes, |word| (word.wrapping_sub(0x21 * ONES) | word | word.wrapping_add(ONES)) & HIGH)
 }
 
+/// How many octets at the front are ASCII that stands for itself in xtext: no spaces, no controls, no `+` and no `=`.
+#[inline]
+pub(crate) fn plain_len(bytes: &[u8]) -> usize {
+    find(bytes, |word| {
+        let plus = word ^ (u64::from(b'+') * ONES);
+        ends(word) | ((word | word.wrapping_add(ONES) | (plus.wrapping_sub(ONES) & !plus)) & HIGH)
+    })
+}
+
 /// Where the first octet is that is `wanted`; how many octets there are if none is.
 #[inline]
 pub(crate) fn find_byte(wanted: u8, bytes: &[u8]) -> usize {
@@ -148,6 +157,9 @@ mod tests {
                         assert_eq!(graphic_len(&bytes), naive, "{bytes:?}");
                         let naive = bytes.iter().position(|&byte| byte == odd).unwrap_or(len);
                         assert_eq!(find_byte(odd, &bytes), naive, "{bytes:?}");
+                        let plain = |byte: &u8| byte.is_ascii_graphic() && !b"+=".contains(byte);
+                        let naive = bytes.iter().position(|byte| !plain(byte)).unwrap_or(len);
+                        assert_eq!(plain_len(&bytes), naive, "{bytes:?}");
                         let naive = bytes.windows(2).any(|pair| pair == b"  ");
                         assert!(may_have_double_blank(&bytes) || !naive, "{bytes:?}");
                         let end = |&byte: &u8| byte <= b' ' || byte == b'=';

@@ -49,8 +49,8 @@ pub(crate) fn clean(input: &[u8]) -> Option<(Command<'_>, usize)> {
 #[inline]
 fn host(rest: &[u8]) -> Option<(Host<'_>, &[u8])> {
     let [b' ', rest @ ..] = rest else { return None };
-    let (word, behind) = rest.split_at_checked(graphic_len(rest))?;
-    if word.is_empty() { None } else { Some((Host::plain(word), behind)) }
+    let len = graphic_len(rest);
+    if len == 0 { None } else { Some((Host::plain(rest.get(..len)?), rest.get(len..)?)) }
 }
 
 /// An address and the bracket behind it.
@@ -68,7 +68,8 @@ fn parameters(rest: &[u8]) -> Option<(Parameters<'_>, &[u8])> {
     match rest {
         [b'\r', ..] => Some((Parameters::NONE, rest)),
         [b' ', ..] => {
-            let (text, behind) = rest.split_at_checked(printable_len(rest))?;
+            let len = printable_len(rest);
+            let (text, behind) = (rest.get(..len)?, rest.get(len..)?);
             let odd = may_have_double_blank(text) || text.last() == Some(&b' ');
             if odd { None } else { Some((Parameters::wire(text), behind)) }
         }
