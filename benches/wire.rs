@@ -87,17 +87,14 @@ fn read_commands_in_sevens(stream: &[u8]) {
 
 /// Every parameter is read.
 fn look_at(item: &CommandItem<'_>) {
-    let CommandItem::Frame(frame) = item else { return };
+    let CommandItem::Frame(frame) = black_box(item) else { return };
     let parameters = match frame.value() {
         Ok(Command::Mail(mail)) => mail.parameters,
         Ok(Command::Rcpt(rcpt)) => rcpt.parameters,
-        other => {
-            let _ = black_box(other);
-            Parameters::NONE
-        }
+        _ => Parameters::NONE,
     };
     for parameter in parameters.iter() {
-        let _ = black_box(parameter);
+        let _ = black_box(&parameter);
     }
 }
 

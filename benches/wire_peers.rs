@@ -3,7 +3,7 @@
 use crate::work::Worker;
 use lettre::transport::smtp::response::Response as LettreResponse;
 use smtp_proto::request::receiver::{DataReceiver, RequestReceiver};
-use smtp_proto::response::receiver::ResponseReceiver;
+use smtp_proto::response::parser::ResponseReceiver;
 use smtp_proto::{EhloResponse, Error, Request};
 use std::hint::black_box;
 

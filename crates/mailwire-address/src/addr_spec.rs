@@ -1,6 +1,6 @@
 //! `local-part@domain`.
 
-use crate::defect::Defects;
+use crate::defect::{AddressDefect, Defects};
 use crate::dialect::Allow;
 use crate::found::Found;
 use crate::read::attempt;
@@ -37,9 +37,12 @@ use mailwire_core::ParseError;
 pub struct AddrSpec<'a> {
     raw: &'a [u8],
     at: usize,
+    /// The bits of the defects in two halves: a `u128` would ask for more room around it.
+    defects: (u64, u32),
     form: Form,
-    defects: Defects,
 }
+
+const _: () = assert!(AddressDefect::ALL.len() <= 96, "the defects of an address have 96 bits");
 
 /// How the bytes of an address are to be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +59,11 @@ impl<'a> AddrSpec<'a> {
     /// An address in canonical form with its `@` at `at`, and nothing to report.
     #[inline]
     pub(crate) fn canonical(raw: &'a [u8], at: usize) -> Self {
-        Self { raw, at, form: Form::Canonical, defects: Defects::NONE }
+        Self { raw, at, defects: (0, 0), form: Form::Canonical }
     }
 
     pub(crate) fn new(raw: &'a [u8], at: usize, form: Form, defects: Defects) -> Self {
-        Self { raw, at, form, defects }
+        Self { raw, at, form, defects: defects.halves() }
     }
 
     /// Reads an address that is all of `input`.
@@ -145,7 +148,7 @@ impl<'a> AddrSpec<'a> {
                 return Err(ParseError::new(input, scan.pos, "end of address"));
             }
         }
-        let address = Self { defects: scan.found.defects(), ..address };
+        let address = Self { defects: scan.found.defects().halves(), ..address };
         Ok((address, attempt.end, scan.found))
     }
 
@@ -169,7 +172,7 @@ impl<'a> AddrSpec<'a> {
 
     /// What is odd about it.
     pub fn defects(&self) -> Defects {
-        self.defects
+        Defects::of_halves(self.defects)
     }
 
     /// Whether a server has to know `SMTPUTF8` to take it (RFC 6531): it is not ASCII. A domain that is not can be made so,
@@ -179,6 +182,7 @@ impl<'a> AddrSpec<'a> {
     }
 
     /// The address as it stands in the value, comments and folds inside it included.
+    #[inline]
     pub fn raw(&self) -> &'a [u8] {
         self.raw
     }

@@ -44,13 +44,39 @@ impl<'a> Path<'a> {
         })
     }
 
+    /// The path at the start of `input` if it is as plain as most are, so that every dialect takes it: no route, dot-atoms on both
+    /// sides, a domain of two labels or more. Its length with the brackets comes with it. `None` says nothing: it may be a path all
+    /// the same.
+    ///
+    /// ```
+    /// use mailwire_address::Path;
+    ///
+    /// let (path, len) = Path::plain_prefix(b"<ann@example.com> SIZE=1").ok_or("odd")?;
+    /// assert_eq!((path.address().raw(), len), (&b"ann@example.com"[..], 17));
+    /// assert!(Path::plain_prefix(b"<\"ann\"@example.com>").is_none());
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[inline]
+    pub fn plain_prefix(input: &'a [u8]) -> Option<(Self, usize)> {
+        let inside = input.strip_prefix(b"<")?;
+        let address = clean::prefix(inside)?;
+        let len = address.raw().len();
+        (inside.get(len) == Some(&b'>')).then_some((Self { route: b"", address }, len + 2))
+    }
+
     /// Reads what stands behind the opening bracket, closing bracket included.
+    #[inline]
     fn read(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
-        if let Some(address) = clean::prefix(input)
-            && input.get(address.raw().len()) == Some(&b'>')
-        {
-            return Ok((Self { route: b"", address }, address.raw().len() + 2));
+        match clean::prefix(input) {
+            Some(address) if input.get(address.raw().len()) == Some(&b'>') => {
+                Ok((Self { route: b"", address }, address.raw().len() + 2))
+            }
+            _ => Self::read_odd(input, dialect),
         }
+    }
+
+    #[cold]
+    fn read_odd(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
         let start = route(input, dialect)?;
         let (route, rest) = input.split_at_checked(start).unwrap_or((b"", input));
         let (address, len) =
@@ -65,13 +91,10 @@ impl<'a> Path<'a> {
 }
 
 /// The length of `A-d-l ":"` at the start of `input`: `A-d-l = At-domain *( "," At-domain )`, `At-domain = "@" Domain`.
-#[inline]
 fn route(input: &[u8], dialect: Dialect) -> Result<usize, ParseError> {
-    if input.first() == Some(&b'@') { long_route(input, dialect) } else { Ok(0) }
-}
-
-#[cold]
-fn long_route(input: &[u8], dialect: Dialect) -> Result<usize, ParseError> {
+    if input.first() != Some(&b'@') {
+        return Ok(0);
+    }
     let mut scan = Scan::without_gaps(input);
     loop {
         if scan.peek() != Some(b'@') {
@@ -93,9 +116,22 @@ fn long_route(input: &[u8], dialect: Dialect) -> Result<usize, ParseError> {
     }
 }
 
-impl<'a> From<AddrSpec<'a>> for Path<'a> {
-    fn from(address: AddrSpec<'a>) -> Self {
-        Self { route: b"", address }
+impl<'a> TryFrom<AddrSpec<'a>> for Path<'a> {
+    type Error = ParseError;
+
+    /// An address that was read in any dialect, if it can stand in a path: it has a domain, and no control anywhere nor a blank or
+    /// an angle bracket behind its `@`.
+    fn try_from(address: AddrSpec<'a>) -> Result<Self, ParseError> {
+        let raw = address.raw();
+        let domain = address.domain().map_or(0, |_| raw.iter().rposition(|&byte| byte == b'@').unwrap_or(0));
+        let odd = |(at, byte): (usize, &u8)| {
+            byte.is_ascii_control() || (at > domain && matches!(byte, b' ' | b'<' | b'>'))
+        };
+        match raw.iter().enumerate().position(odd) {
+            Some(at) => Err(ParseError::new(raw, at, "a character of a path")),
+            None if domain == 0 => Err(ParseError::new(raw, raw.len(), "`@`")),
+            None => Ok(Self { route: b"", address }),
+        }
     }
 }
 
@@ -158,6 +194,7 @@ impl<'a> ReversePath<'a> {
     /// # Errors
     ///
     /// At the first byte that the dialect has no place for.
+    #[inline]
     pub fn parse_prefix(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
         match input {
             [b'<', b'>', ..] => Ok((Self::Null, 2)),
@@ -180,9 +217,11 @@ impl<'a> ReversePath<'a> {
     }
 }
 
-impl<'a> From<AddrSpec<'a>> for ReversePath<'a> {
-    fn from(address: AddrSpec<'a>) -> Self {
-        Self::Path(address.into())
+impl<'a> TryFrom<AddrSpec<'a>> for ReversePath<'a> {
+    type Error = ParseError;
+
+    fn try_from(address: AddrSpec<'a>) -> Result<Self, ParseError> {
+        Path::try_from(address).map(Self::Path)
     }
 }
 
@@ -238,6 +277,7 @@ impl<'a> ForwardPath<'a> {
     /// # Errors
     ///
     /// At the first byte that the dialect has no place for.
+    #[inline]
     pub fn parse_prefix(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
         let Some(rest) = input.strip_prefix(b"<") else { return Err(ParseError::new(input, 0, "`<`")) };
         if let Some((name, [b'>', ..])) = rest.split_at_checked(POSTMASTER.len())
@@ -257,9 +297,11 @@ impl<'a> ForwardPath<'a> {
     }
 }
 
-impl<'a> From<AddrSpec<'a>> for ForwardPath<'a> {
-    fn from(address: AddrSpec<'a>) -> Self {
-        Self::Path(address.into())
+impl<'a> TryFrom<AddrSpec<'a>> for ForwardPath<'a> {
+    type Error = ParseError;
+
+    fn try_from(address: AddrSpec<'a>) -> Result<Self, ParseError> {
+        Path::try_from(address).map(Self::Path)
     }
 }
 

@@ -55,17 +55,23 @@ use core::fmt;
 #[derive(Clone, Copy)]
 pub struct Frame<'b, T: Value> {
     at: u64,
-    len: u64,
-    raw: &'b [u8],
+    octets: Octets<'b>,
     value: Result<T, ParseError>,
     defects: Defects<T::Defect>,
+}
+
+#[derive(Clone, Copy)]
+enum Octets<'b> {
+    Kept(&'b [u8]),
+    /// So many there were.
+    Dropped(u64),
 }
 
 impl<'b, T: Value> Frame<'b, T> {
     /// A frame whose octets are all there.
     #[inline]
     pub fn new(at: u64, raw: &'b [u8], value: Result<T, ParseError>, defects: Defects<T::Defect>) -> Self {
-        Self { at, len: raw.len() as u64, raw, value, defects }
+        Self { at, octets: Octets::Kept(raw), value, defects }
     }
 
     /// A frame whose octets are not kept: over its limit, or a body that has streamed.
@@ -75,7 +81,7 @@ impl<'b, T: Value> Frame<'b, T> {
         value: Result<T, ParseError>,
         defects: Defects<T::Defect>,
     ) -> Self {
-        Self { at, len, raw: b"", value, defects }
+        Self { at, octets: Octets::Dropped(len), value, defects }
     }
 
     /// How many octets of the stream came before it.
@@ -85,17 +91,23 @@ impl<'b, T: Value> Frame<'b, T> {
 
     /// How many octets it has, line ends included.
     pub fn len(&self) -> u64 {
-        self.len
+        match self.octets {
+            Octets::Kept(raw) => raw.len() as u64,
+            Octets::Dropped(len) => len,
+        }
     }
 
     /// Whether it has no octet at all. No frame of a line has.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// Its octets, line ends included, secrets included; empty where they are not kept.
     pub fn raw(&self) -> &'b [u8] {
-        self.raw
+        match self.octets {
+            Octets::Kept(raw) => raw,
+            Octets::Dropped(_) => b"",
+        }
     }
 
     /// What it says.
@@ -114,8 +126,8 @@ impl<'b, T: Value> Frame<'b, T> {
 
     /// The frame for a log: secrets are counted and not shown, controls are escaped.
     pub fn redacted(&self) -> Redacted<'b> {
-        let open = T::open(self.raw, self.value.as_ref().ok());
-        Redacted::new(self.raw, open, self.len)
+        let open = T::open(self.raw(), self.value.as_ref().ok());
+        Redacted::new(self.raw(), open, self.len())
     }
 }
 
@@ -123,7 +135,7 @@ impl<T: Value> fmt::Debug for Frame<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Frame")
             .field("at", &self.at)
-            .field("len", &self.len)
+            .field("len", &self.len())
             .field("raw", &self.redacted())
             .field("error", &self.value.as_ref().err())
             .field("defects", &self.defects)

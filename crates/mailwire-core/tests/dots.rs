@@ -54,6 +54,18 @@ fn short_bodies_equal_the_naive_reader_at_any_cut() {
     }
 }
 
+#[test]
+fn a_dot_alone_between_dotted_lines_and_others_is_the_end() {
+    check_unstuff(b"..a\r\n.\r\nb\r\n..c\r\n", &[]);
+    check_unstuff(b"..a\r\n..b\r\n.\r\n..c\r\n", &[]);
+}
+
+#[test]
+fn a_dot_that_was_the_last_octet_surveyed_marks_nothing_later() {
+    check_unstuff(b"..a\r\n.b\r\nccc\r\n..d\r\n.e\r\n", &[6]);
+    check_unstuff(b"..a\r\n..bbbbbbbbbbbbb\r\nccc\r\n", &[6, 9]);
+}
+
 /// Text with what matters in it, around the size of a block.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
@@ -87,7 +99,31 @@ fn pieces<'a>(body: &'a [u8], cuts: &'a [usize]) -> impl Iterator<Item = &'a [u8
     starts.zip(cuts.iter().copied().chain([body.len()])).map(|(start, end)| &body[start..end])
 }
 
+/// Lines around the length of a word of marks, most of them dotted.
+fn dotted() -> impl Strategy<Value = Vec<u8>> {
+    let line = (0..5_u8, 0_usize..140, 0..20_u8).prop_map(|(dot, len, end)| {
+        let front: &[u8] = if dot > 0 { b"." } else { b"" };
+        let end: &[u8] = match end {
+            0 => b"\n",
+            1 => b"\r",
+            2 => b"\r\n\r\n",
+            _ => b"\r\n",
+        };
+        [front, &vec![b'.'; len % 3], &vec![b'x'; len], end].concat()
+    });
+    vec(line, 0..150).prop_map(|lines| lines.concat())
+}
+
+fn dotted_with_cuts() -> impl Strategy<Value = (Vec<u8>, Vec<usize>)> {
+    dotted().prop_flat_map(|body| (cuts(body.len()), Just(body)).prop_map(|(cuts, body)| (body, cuts)))
+}
+
 proptest! {
+    #[test]
+    fn dotted_lines_equal_the_naive_reader((wire, cuts) in dotted_with_cuts()) {
+        check_unstuff(&wire, &cuts);
+    }
+
     #[test]
     fn bodies_equal_the_naive_reader((wire, cuts) in with_cuts()) {
         check_unstuff(&wire, &cuts);

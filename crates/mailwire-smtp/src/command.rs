@@ -25,6 +25,7 @@
 mod attribute;
 mod auth;
 mod bdat;
+mod clean;
 mod encode;
 mod envelope;
 mod host;
@@ -47,6 +48,7 @@ pub use unknown::Unknown;
 pub use word::Word;
 pub use xtext::Xtext;
 
+pub(crate) use clean::clean;
 pub(crate) use parse::{announces_octets, may_announce_octets, without_end};
 
 use mailwire_core::LineText;

@@ -18,7 +18,22 @@ pub(crate) fn printable_len(bytes: &[u8]) -> usize {
         at += 16;
         rest = tail;
     }
-    at + find(rest, odd, |byte| !matches!(byte, b' '..=b'~'))
+    at + find(rest, odd)
+}
+
+/// How many octets at the front are printable ASCII and no spaces.
+#[inline]
+pub(crate) fn graphic_len(bytes: &[u8]) -> usize {
+    find(bytes, |word| (word.wrapping_sub(0x21 * ONES) | word | word.wrapping_add(ONES)) & HIGH)
+}
+
+/// How many octets at the front are ASCII that stands for itself in xtext: no spaces, no controls, no `+` and no `=`.
+#[inline]
+pub(crate) fn plain_len(bytes: &[u8]) -> usize {
+    find(bytes, |word| {
+        let plus = word ^ (u64::from(b'+') * ONES);
+        ends(word) | ((word | word.wrapping_add(ONES) | (plus.wrapping_sub(ONES) & !plus)) & HIGH)
+    })
 }
 
 /// Where the first octet is that is `wanted`; how many octets there are if none is.
@@ -29,7 +44,25 @@ pub(crate) fn find_byte(wanted: u8, bytes: &[u8]) -> usize {
         let word = word ^ pattern;
         word.wrapping_sub(ONES) & !word & HIGH
     };
-    find(bytes, zero, |byte| byte == wanted)
+    find(bytes, zero)
+}
+
+/// Whether two spaces may stand together: what is said of a `!` behind a space need not be true.
+#[inline]
+pub(crate) fn may_have_double_blank(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    let pair = |a: &[u8; 8], b: &[u8; 8]| {
+        let space = 0x20 * ONES;
+        let both = (u64::from_le_bytes(*a) ^ space) | (u64::from_le_bytes(*b) ^ space);
+        both.wrapping_sub(ONES) & !both & HIGH
+    };
+    let pairs = bytes.as_chunks().0.iter().zip(next.as_chunks().0);
+    let found = pairs.fold(0, |found, (a, b)| found | pair(a, b));
+    let tail = match (bytes.get(..next.len()).and_then(<[u8]>::last_chunk), next.last_chunk()) {
+        (Some(a), Some(b)) => pair(a, b) != 0,
+        _ => bytes.windows(2).any(|pair| pair == b"  "),
+    };
+    found != 0 || tail
 }
 
 /// Where the first octet is that is a space, a control or `=` (how many octets there are if none is), and the [`key`] of what is
@@ -43,7 +76,7 @@ pub(crate) fn word(bytes: &[u8]) -> (usize, u64) {
         return (((bits / 8) as usize).min(bytes.len()), lower(word & !(u64::MAX << bits)));
     }
     let rest = bytes.get(8..).unwrap_or_default();
-    (8 + find(rest, ends, is_end), lower(word))
+    (8 + find(rest, ends), lower(word))
 }
 
 /// The first eight octets of a word in lower case, as a number; a shorter one is filled with zeros.
@@ -52,15 +85,23 @@ pub(crate) const fn key(word: &[u8]) -> u64 {
     if let Some(chunk) = word.first_chunk::<8>() {
         return lower(u64::from_le_bytes(*chunk));
     }
-    let mut key = 0;
-    let mut rest = word;
-    let mut shift = 0;
-    while let [byte, tail @ ..] = rest {
-        key |= (*byte as u64) << shift;
-        shift += 8;
-        rest = tail;
+    lower(short(word))
+}
+
+/// Less than eight octets as a number, with zeros behind them.
+#[inline]
+const fn short(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        // What is in both is the same in both.
+        let last = u32::from_le_bytes(*last) as u64;
+        return u32::from_le_bytes(*first) as u64 | last << ((bytes.len() - 4) * 8);
     }
-    lower(key)
+    match *bytes {
+        [a] => u32::from_le_bytes([a, 0, 0, 0]) as u64,
+        [a, b] => u32::from_le_bytes([a, b, 0, 0]) as u64,
+        [a, b, c] => u32::from_le_bytes([a, b, c, 0]) as u64,
+        _ => 0,
+    }
 }
 
 /// Only octets from 64 to 127 change: of letters, digits and the hyphen nothing else becomes equal.
@@ -69,13 +110,10 @@ const fn lower(word: u64) -> u64 {
     word | ((word & 0x4040_4040_4040_4040) >> 1)
 }
 
-/// As a number, with spaces behind a shorter one.
+/// As a number, with zeros behind a shorter one.
 #[inline]
 fn first_eight(bytes: &[u8]) -> u64 {
-    if let Some(chunk) = bytes.first_chunk::<8>() {
-        return u64::from_le_bytes(*chunk);
-    }
-    bytes.iter().rev().fold(0x20 * ONES, |word, &byte| word << 8 | u64::from(byte))
+    bytes.first_chunk().map_or_else(|| short(bytes), |chunk| u64::from_le_bytes(*chunk))
 }
 
 #[inline]
@@ -84,13 +122,9 @@ fn ends(word: u64) -> u64 {
     ((word.wrapping_sub(0x21 * ONES) & !word) | (equals.wrapping_sub(ONES) & !equals)) & HIGH
 }
 
+/// Where `mark` sets the lowest bit of all; how many octets there are if nowhere.
 #[inline]
-fn is_end(byte: u8) -> bool {
-    byte <= b' ' || byte == b'='
-}
-
-#[inline]
-fn find(bytes: &[u8], mark: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> usize {
+fn find(bytes: &[u8], mark: impl Fn(u64) -> u64) -> usize {
     let mut at = 0;
     let mut rest = bytes;
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
@@ -101,7 +135,7 @@ fn find(bytes: &[u8], mark: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> usi
         at += 8;
         rest = tail;
     }
-    rest.iter().position(|&byte| is(byte)).map_or(bytes.len(), |found| at + found)
+    at + ((mark(short(rest)).trailing_zeros() / 8) as usize).min(rest.len())
 }
 
 #[cfg(test)]
@@ -119,8 +153,20 @@ mod tests {
                         bytes[at.min(len.saturating_sub(1))..].fill(odd);
                         let naive = bytes.iter().position(|byte| !(32..127).contains(byte)).unwrap_or(len);
                         assert_eq!(printable_len(&bytes), naive, "{bytes:?}");
+                        let naive = bytes.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(len);
+                        assert_eq!(graphic_len(&bytes), naive, "{bytes:?}");
                         let naive = bytes.iter().position(|&byte| byte == odd).unwrap_or(len);
                         assert_eq!(find_byte(odd, &bytes), naive, "{bytes:?}");
+                        let plain = |byte: &u8| byte.is_ascii_graphic() && !b"+=".contains(byte);
+                        let naive = bytes.iter().position(|byte| !plain(byte)).unwrap_or(len);
+                        assert_eq!(plain_len(&bytes), naive, "{bytes:?}");
+                        let naive = bytes.windows(2).any(|pair| pair == b"  ");
+                        assert!(may_have_double_blank(&bytes) || !naive, "{bytes:?}");
+                        let end = |&byte: &u8| byte <= b' ' || byte == b'=';
+                        let naive = bytes.iter().position(end).unwrap_or(len);
+                        if bytes.is_ascii() {
+                            assert_eq!(word(&bytes), (naive, key(&bytes[..naive])), "{bytes:?}");
+                        }
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! A quick look over many octets: is there anything in them that has to be looked at closely?
 
+use super::tally::Tail;
 use crate::simd;
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch, mask8x64, u8x64};
@@ -17,6 +18,55 @@ pub(super) struct Survey {
     pub(super) dotted: bool,
     /// How many line feeds behind the first octet.
     pub(super) lines: u64,
+}
+
+/// Where something is in the next few octets, a bit each, the first the lowest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// Dots at the start of a line.
+    pub(super) dots: u64,
+    /// Line feeds.
+    pub(super) feeds: u64,
+    /// How many octets are marked: at most 64.
+    pub(super) len: u32,
+}
+
+impl Marks {
+    /// The marks of the first 64 octets, or of all that there are.
+    pub(super) fn of(octets: &[u8], before: Tail) -> Self {
+        let mut padded = [0; 64];
+        let window = octets.first_chunk().unwrap_or_else(|| {
+            padded.iter_mut().zip(octets).for_each(|(to, &octet)| *to = octet);
+            &padded
+        });
+        let [dots, feeds, returns] = dispatch!(simd::level(), simd => wide_marks(simd, window));
+        let ends = feeds & (returns << 1 | u64::from(before == Tail::Cr));
+        let starts = ends << 1 | u64::from(matches!(before, Tail::CrLf | Tail::Start));
+        Self { dots: dots & starts, feeds, len: u32::try_from(octets.len()).map_or(64, |len| len.min(64)) }
+    }
+
+    /// How many line feeds stand before the first dot.
+    #[inline]
+    pub(super) fn feeds_before_dot(self) -> u64 {
+        let feeds = self.feeds & self.dots.wrapping_sub(1) & !self.dots;
+        // Counting is long where the processor may not be asked to do it, and mostly there is one.
+        let several = feeds & feeds.wrapping_sub(1) != 0;
+        if several { feeds.count_ones().into() } else { u64::from(feeds != 0) }
+    }
+
+    /// The marks from a marked octet on.
+    #[inline]
+    pub(super) fn behind(self, octet: u32) -> Self {
+        let Self { dots, feeds, len } = self;
+        Self { dots: dots >> octet, feeds: feeds >> octet, len: len - octet }
+    }
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
+fn wide_marks<S: Simd>(simd: S, window: &[u8; 64]) -> [u64; 3] {
+    let octets = u8x64::from_slice(simd, window);
+    [b'.', b'\n', b'\r'].map(|octet| octets.simd_eq(octet).to_bitmask())
 }
 
 /// Looks at each octet of at most [`BLOCK`] with the one behind it. What stands at the edges is for the caller to put

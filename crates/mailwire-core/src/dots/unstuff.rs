@@ -1,8 +1,7 @@
 //! Takes the dots away, and finds the end.
 
-use super::survey::{BLOCK, survey};
+use super::survey::{BLOCK, Marks, survey};
 use super::tally::{Tail, Tally};
-use memchr::memchr;
 
 /// Reads a body up to the line that is a dot alone, and takes the first dot of every other line away.
 ///
@@ -17,6 +16,8 @@ pub struct Unstuffer {
     surveyed: usize,
     dotted: bool,
     stray: bool,
+    /// What is marked in the first of them, where dots are looked for.
+    marks: Marks,
     done: bool,
 }
 
@@ -50,6 +51,42 @@ impl Unstuffer {
     /// Takes the next piece from the front of `input`. `None`: more octets are needed, or the body is over.
     #[inline]
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Option<Piece<'b>> {
+        match self.marked_lines(input) {
+            Some(chunk) => Some(Piece::Chunk(chunk)),
+            None => self.any(input),
+        }
+    }
+
+    /// What stands between two marked dots, where nothing else is to be found. A dot alone is left for others.
+    #[inline]
+    fn marked_lines<'b>(&mut self, input: &mut &'b [u8]) -> Option<&'b [u8]> {
+        if self.marks.dots & 1 == 0 || self.stray {
+            return None;
+        }
+        let mut marks = self.marks;
+        let (mut at, mut feeds) = (0, 0);
+        marks.dots &= !1;
+        if marks.dots == 0 {
+            (at, feeds) = (marks.len as usize, marks.feeds.count_ones().into());
+            let window = input.get(at..self.surveyed).filter(|window| !window.is_empty())?;
+            marks = Marks::of(window, self.before(input, at));
+            if marks.dots == 0 {
+                return None;
+            }
+        }
+        let dot = marks.dots.trailing_zeros();
+        let len = at + dot as usize;
+        let (lines, rest) = input.split_at_checked(len)?;
+        let chunk = lines.get(1..).filter(|chunk| !chunk.starts_with(b"\r\n"))?;
+        *input = rest;
+        self.taken += len as u64;
+        self.surveyed -= len;
+        self.tally.add_whole_lines(chunk.len(), feeds + marks.feeds_before_dot());
+        self.marks = marks.behind(dot);
+        Some(chunk)
+    }
+
+    fn any<'b>(&mut self, input: &mut &'b [u8]) -> Option<Piece<'b>> {
         if self.done {
             return None;
         }
@@ -58,6 +95,7 @@ impl Unstuffer {
             match **input {
                 [_, b'\r', b'\n', ..] => {
                     self.take(input, 3);
+                    self.marks = Marks::default();
                     self.done = true;
                     return Some(Piece::End);
                 }
@@ -68,6 +106,9 @@ impl Unstuffer {
             return None;
         }
         let seen_before = self.surveyed > start;
+        if !seen_before {
+            self.marks = Marks::default();
+        }
         let content = self.content(input, start);
         let at = self.taken + start as u64;
         let chunk = self.take(input, content.end).get(start..).unwrap_or_default();
@@ -130,25 +171,38 @@ impl Unstuffer {
     /// Whether a line begins with a dot behind the content so far and within what was surveyed. The content then ends before
     /// the dot; the line feeds on the way are counted.
     #[inline]
-    fn dotted_line(&self, input: &[u8], content: &mut Content) -> bool {
-        // A line feed that was the last octet of what was surveyed before, and counted, has its dot here.
-        let mut at = content.end.saturating_sub(1);
-        while let Some(line) = input.get(at..self.surveyed)
-            && let Some(found) = memchr(b'\n', line)
-        {
-            at += found + 1;
-            content.lines += u64::from(at > content.end);
-            let cr = match at.checked_sub(2) {
-                Some(before) => input.get(before) == Some(&b'\r'),
-                None => self.tally.tail() == Tail::Cr,
+    fn dotted_line(&mut self, input: &[u8], content: &mut Content) -> bool {
+        let mut marks = self.marks;
+        let mut at = if marks.len > 0 { 0 } else { content.end };
+        // The dot that the content begins behind.
+        marks.dots &= !u64::from(content.end == 1);
+        while marks.dots == 0 {
+            content.lines += u64::from(marks.feeds.count_ones());
+            at += marks.len as usize;
+            let Some(window) = input.get(at..self.surveyed).filter(|window| !window.is_empty()) else {
+                self.marks = Marks::default();
+                return false;
             };
-            if cr && at < self.surveyed && input.get(at) == Some(&b'.') {
-                content.end = at;
-                content.whole_lines = true;
-                return true;
-            }
+            marks = Marks::of(window, self.before(input, at));
         }
-        false
+        let dot = marks.dots.trailing_zeros();
+        content.lines += marks.feeds_before_dot();
+        content.end = at + dot as usize;
+        content.whole_lines = true;
+        self.marks = marks.behind(dot);
+        true
+    }
+
+    /// What stands before an octet of the input.
+    fn before(&self, input: &[u8], at: usize) -> Tail {
+        let last = at.checked_sub(1).and_then(|at| input.get(at));
+        let before = at.checked_sub(2).and_then(|at| input.get(at));
+        match (before, last, self.tally.tail()) {
+            (_, None, tail) => tail,
+            (_, Some(b'\r'), _) => Tail::Cr,
+            (Some(b'\r'), Some(b'\n'), _) | (None, Some(b'\n'), Tail::Cr) => Tail::CrLf,
+            _ => Tail::Other,
+        }
     }
 
     #[inline]

@@ -69,6 +69,12 @@ impl Framer {
         self.at
     }
 
+    /// Whether a line has been begun: part of it has been looked at or dropped, and its end was not there.
+    #[inline]
+    pub fn has_looked(&self) -> bool {
+        self.seen > 0 || self.dropped > 0
+    }
+
     /// Takes a line of at most `limit` octets, its end included. `None`: more octets are needed.
     ///
     /// # Errors
@@ -88,7 +94,7 @@ impl Framer {
         let limit = limit.max(1);
         let window = input.get(..limit).unwrap_or(input);
         let unseen = window.get(self.seen..).unwrap_or_default();
-        let Some(found) = memchr(b'\n', unseen) else {
+        let Some(found) = line_feed(unseen) else {
             if window.len() < limit {
                 self.seen = window.len();
                 return Ok(None);
@@ -142,4 +148,10 @@ impl Framer {
         self.seen = 0;
         taken
     }
+}
+
+/// A call of memchr costs more than it saves over a few octets, which are what a slow peer sends.
+#[inline]
+fn line_feed(octets: &[u8]) -> Option<usize> {
+    if octets.len() < 16 { octets.iter().position(|&octet| octet == b'\n') } else { memchr(b'\n', octets) }
 }

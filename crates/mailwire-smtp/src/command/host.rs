@@ -30,13 +30,16 @@ impl<'a> Host<'a> {
     ///
     /// At the first octet that no word has.
     pub fn new(word: &'a [u8]) -> Result<Self, ParseError> {
-        // Without a branch, so that many octets are looked at together.
-        let odd = word.iter().fold(0, |odd, &octet| odd | u8::from(octet <= b' ') | u8::from(octet == 127));
-        if odd == 0 && !word.is_empty() {
-            return Ok(Self(word));
+        match word.iter().position(|&octet| octet <= b' ' || octet == 127) {
+            None if !word.is_empty() => Ok(Self(word)),
+            at => Err(ParseError::new(word, at.unwrap_or(0), "the name of a host")),
         }
-        let at = word.iter().position(|&octet| octet <= b' ' || octet == 127).unwrap_or(word.len());
-        Err(ParseError::new(word, at, "the name of a host"))
+    }
+
+    /// What is known to be a word, and ASCII.
+    #[inline]
+    pub(super) fn plain(word: &'a [u8]) -> Self {
+        Self(word)
     }
 
     /// As it was written.

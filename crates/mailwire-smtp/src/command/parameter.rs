@@ -22,6 +22,7 @@ pub use value::EsmtpValue;
 
 use super::word::Word;
 use super::xtext::Xtext;
+use crate::scan::{key, word};
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 use mailwire_core::{DateTime, ParseError};
@@ -103,46 +104,56 @@ impl<'a> Parameter<'a> {
     ///
     /// Where the keyword is none, or where a known keyword has a value that it can't have. Unknown keywords take any value.
     pub fn parse(text: &'a [u8]) -> Result<Self, ParseError> {
-        let (keyword, value) = split(text);
-        let at = keyword.len() + 1;
-        let known = Self::known(keyword, value, text);
-        known.map_err(|error| if value.is_some() { error.shifted(at) } else { error })?.map_or_else(
-            || {
-                let value = value.map(EsmtpValue::new).transpose().map_err(|error| error.shifted(at))?;
-                Ok(Self::Other { keyword: Word::new(keyword)?, value })
-            },
-            Ok,
-        )
+        let (len, key) = word(text);
+        Self::of_word(text, len, key)
     }
 
-    /// A parameter whose keyword is known here; `Ok(None)` if it is not.
-    fn known(keyword: &[u8], value: Option<&'a [u8]>, text: &[u8]) -> Result<Option<Self>, ParseError> {
-        let Some(name) = Name::of(keyword) else { return Ok(None) };
-        if matches!(name, Name::SmtpUtf8 | Name::RequireTls) {
-            return match value {
-                None if name == Name::SmtpUtf8 => Ok(Some(Self::SmtpUtf8)),
-                None => Ok(Some(Self::RequireTls)),
-                Some(value) => Err(ParseError::new(value, 0, "no value")),
-            };
+    /// The same where the [`word`] at the front is known.
+    #[inline]
+    fn of_word(text: &'a [u8], len: usize, key: u64) -> Result<Self, ParseError> {
+        match (Name::of(text, len, key), text.get(len..)) {
+            (Some(name), Some([b'=', value @ ..])) => {
+                Self::valued(name, value).map_err(|error| error.shifted(len + 1))
+            }
+            (Some(name), Some([])) => Self::flag(name, text),
+            _ => Self::other(text),
         }
-        let value = value.ok_or_else(|| ParseError::new(text, text.len(), "`=` and a value"))?;
-        Ok(Some(match name {
-            Name::Size => Self::Size(size(value)?),
-            Name::Body => Self::Body(Body::parse(value)?),
-            Name::Ret => Self::Ret(Ret::parse(value)?),
-            Name::Envid => Self::Envid(Envid::parse(value)?),
-            Name::Notify => Self::Notify(Notify::parse(value)?),
-            Name::Orcpt => Self::Orcpt(Orcpt::parse(value)?),
-            Name::Auth if value == NOBODY => Self::Auth(None),
-            Name::Auth => Self::Auth(Some(Xtext::parse(value)?)),
-            Name::By => Self::By(By::parse(value)?),
-            Name::HoldFor => Self::HoldFor(hold_for(value)?),
-            Name::HoldUntil => Self::HoldUntil(date(value)?),
-            Name::MtPriority => Self::MtPriority(MtPriority::parse(value)?),
-            Name::Rrvs => Self::Rrvs(Rrvs::parse(value)?),
-            Name::SmtpUtf8 => Self::SmtpUtf8,
-            Name::RequireTls => Self::RequireTls,
-        }))
+    }
+
+    #[cold]
+    fn other(text: &'a [u8]) -> Result<Self, ParseError> {
+        let (keyword, value) = split(text);
+        let value = value.map(EsmtpValue::new).transpose();
+        let value = value.map_err(|error| error.shifted(keyword.len() + 1))?;
+        Ok(Self::Other { keyword: Word::new(keyword)?, value })
+    }
+
+    fn flag(name: Name, text: &[u8]) -> Result<Self, ParseError> {
+        match name {
+            Name::SmtpUtf8 => Ok(Self::SmtpUtf8),
+            Name::RequireTls => Ok(Self::RequireTls),
+            _ => Err(ParseError::new(text, text.len(), "`=` and a value")),
+        }
+    }
+
+    #[inline]
+    fn valued(name: Name, value: &'a [u8]) -> Result<Self, ParseError> {
+        match name {
+            Name::Size => size(value).map(Self::Size),
+            Name::Body => Body::parse(value).map(Self::Body),
+            Name::Ret => Ret::parse(value).map(Self::Ret),
+            Name::Envid => Envid::parse(value).map(Self::Envid),
+            Name::Notify => Notify::parse(value).map(Self::Notify),
+            Name::Orcpt => Orcpt::parse(value).map(Self::Orcpt),
+            Name::Auth if value == NOBODY => Ok(Self::Auth(None)),
+            Name::Auth => Xtext::parse(value).map(|mailbox| Self::Auth(Some(mailbox))),
+            Name::By => By::parse(value).map(Self::By),
+            Name::HoldFor => hold_for(value).map(Self::HoldFor),
+            Name::HoldUntil => date(value).map(Self::HoldUntil),
+            Name::MtPriority => MtPriority::parse(value).map(Self::MtPriority),
+            Name::Rrvs => Rrvs::parse(value).map(Self::Rrvs),
+            Name::SmtpUtf8 | Name::RequireTls => Err(ParseError::new(value, 0, "no value")),
+        }
     }
 
     /// Its keyword.
@@ -193,11 +204,12 @@ impl<'a> Parameter<'a> {
 }
 
 impl Body {
+    #[inline]
     fn parse(value: &[u8]) -> Result<Self, ParseError> {
-        match fold(value) {
-            SEVEN_BIT => Ok(Self::SevenBit),
-            EIGHT_BIT_MIME => Ok(Self::EightBitMime),
-            BINARY_MIME => Ok(Self::BinaryMime),
+        match (key(value), value.len()) {
+            (SEVEN_BIT, 4) => Ok(Self::SevenBit),
+            (EIGHT_BIT_MIME, 8) => Ok(Self::EightBitMime),
+            (BINARY_MIME, _) if value.eq_ignore_ascii_case(b"BINARYMIME") => Ok(Self::BinaryMime),
             _ => Err(ParseError::new(value, 0, "`7BIT`, `8BITMIME` or `BINARYMIME`")),
         }
     }
@@ -213,10 +225,11 @@ impl Body {
 }
 
 impl Ret {
+    #[inline]
     fn parse(value: &[u8]) -> Result<Self, ParseError> {
-        match fold(value) {
-            FULL => Ok(Self::Full),
-            HEADERS => Ok(Self::Headers),
+        match (key(value), value.len()) {
+            (FULL, 4) => Ok(Self::Full),
+            (HEADERS, 4) => Ok(Self::Headers),
             _ => Err(ParseError::new(value, 0, "`FULL` or `HDRS`")),
         }
     }
@@ -250,61 +263,49 @@ enum Name {
 
 impl Name {
     #[inline]
-    fn of(keyword: &[u8]) -> Option<Self> {
-        Some(match fold(keyword) {
-            SIZE => Self::Size,
-            BODY => Self::Body,
-            SMTPUTF8 => Self::SmtpUtf8,
-            RET => Self::Ret,
-            ENVID => Self::Envid,
-            NOTIFY => Self::Notify,
-            ORCPT => Self::Orcpt,
-            AUTH => Self::Auth,
-            BY => Self::By,
-            HOLDFOR => Self::HoldFor,
-            HOLDUNTIL => Self::HoldUntil,
-            MT_PRIORITY => Self::MtPriority,
-            REQUIRETLS => Self::RequireTls,
-            RRVS => Self::Rrvs,
-            _ => return None,
-        })
+    fn of(text: &[u8], len: usize, key: u64) -> Option<Self> {
+        let short = |name| if len <= 8 { Some(name) } else { None };
+        let long = |name, known: &[u8]| text.get(..len)?.eq_ignore_ascii_case(known).then_some(name);
+        match key {
+            SIZE => short(Self::Size),
+            BODY => short(Self::Body),
+            SMTPUTF8 => short(Self::SmtpUtf8),
+            RET => short(Self::Ret),
+            ENVID => short(Self::Envid),
+            NOTIFY => short(Self::Notify),
+            ORCPT => short(Self::Orcpt),
+            AUTH => short(Self::Auth),
+            BY => short(Self::By),
+            HOLDFOR => short(Self::HoldFor),
+            RRVS => short(Self::Rrvs),
+            HOLDUNTIL => long(Self::HoldUntil, b"HOLDUNTIL"),
+            MT_PRIORITY => long(Self::MtPriority, b"MT-PRIORITY"),
+            REQUIRETLS => long(Self::RequireTls, b"REQUIRETLS"),
+            _ => None,
+        }
     }
 }
 
-const SIZE: u128 = fold(b"size");
-const BODY: u128 = fold(b"body");
-const SMTPUTF8: u128 = fold(b"smtputf8");
-const RET: u128 = fold(b"ret");
-const ENVID: u128 = fold(b"envid");
-const NOTIFY: u128 = fold(b"notify");
-const ORCPT: u128 = fold(b"orcpt");
-const AUTH: u128 = fold(b"auth");
-const BY: u128 = fold(b"by");
-const HOLDFOR: u128 = fold(b"holdfor");
-const HOLDUNTIL: u128 = fold(b"holduntil");
-const MT_PRIORITY: u128 = fold(b"mt-priority");
-const REQUIRETLS: u128 = fold(b"requiretls");
-const RRVS: u128 = fold(b"rrvs");
+const SIZE: u64 = key(b"size");
+const BODY: u64 = key(b"body");
+const SMTPUTF8: u64 = key(b"smtputf8");
+const RET: u64 = key(b"ret");
+const ENVID: u64 = key(b"envid");
+const NOTIFY: u64 = key(b"notify");
+const ORCPT: u64 = key(b"orcpt");
+const AUTH: u64 = key(b"auth");
+const BY: u64 = key(b"by");
+const HOLDFOR: u64 = key(b"holdfor");
+const HOLDUNTIL: u64 = key(b"holduntil");
+const MT_PRIORITY: u64 = key(b"mt-priority");
+const REQUIRETLS: u64 = key(b"requiretls");
+const RRVS: u64 = key(b"rrvs");
 
-const SEVEN_BIT: u128 = fold(b"7bit");
-const EIGHT_BIT_MIME: u128 = fold(b"8bitmime");
-const BINARY_MIME: u128 = fold(b"binarymime");
-const FULL: u128 = fold(b"full");
-const HEADERS: u128 = fold(b"hdrs");
-
-/// A word of at most 16 octets as a number, letters of either case as the small ones; 0 for a longer one.
-#[inline]
-const fn fold(mut word: &[u8]) -> u128 {
-    if word.len() > 16 {
-        return 0;
-    }
-    let mut sum = 0;
-    while let [first, rest @ ..] = word {
-        sum = sum << 8 | (*first | 0x20) as u128;
-        word = rest;
-    }
-    sum
-}
+const SEVEN_BIT: u64 = key(b"7bit");
+const EIGHT_BIT_MIME: u64 = key(b"8bitmime");
+const BINARY_MIME: u64 = key(b"binarymime");
+const FULL: u64 = key(b"full");
+const HEADERS: u64 = key(b"hdrs");
 
 /// The keyword, and what is behind the first `=`.
 fn split(text: &[u8]) -> (&[u8], Option<&[u8]>) {
@@ -315,6 +316,7 @@ fn split(text: &[u8]) -> (&[u8], Option<&[u8]>) {
 }
 
 /// `1*20DIGIT`, as far as 64 bits reach.
+#[inline]
 fn size(value: &[u8]) -> Result<u64, ParseError> {
     number(value, 20, "a size of at most 20 digits")
 }
@@ -326,18 +328,29 @@ fn hold_for(value: &[u8]) -> Result<HoldFor, ParseError> {
 }
 
 /// A decimal number of at most `most` digits. What is larger than 64 bits is too long, never wrapped.
+#[inline]
 pub(super) fn number(value: &[u8], most: usize, expected: &'static str) -> Result<u64, ParseError> {
-    let mut sum = Some(0_u64);
-    for (at, &byte) in value.iter().enumerate() {
-        if !byte.is_ascii_digit() {
-            return Err(ParseError::new(value, at, "a digit"));
+    let mut sum = 0_u64;
+    let mut digits = 0;
+    for &byte in value {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
         }
-        sum = sum.and_then(|sum| sum.checked_mul(10)?.checked_add(u64::from(byte - b'0')));
+        sum = match digits {
+            // Nineteen digits always fit.
+            ..19 => sum * 10 + u64::from(digit),
+            _ => match sum.checked_mul(10).and_then(|sum| sum.checked_add(u64::from(digit))) {
+                Some(sum) => sum,
+                None => return Err(ParseError::too_long(most, expected)),
+            },
+        };
+        digits += 1;
     }
-    if value.is_empty() {
-        return Err(ParseError::new(value, 0, "a digit"));
+    if digits < value.len() || digits == 0 {
+        return Err(ParseError::new(value, digits, "a digit"));
     }
-    sum.filter(|_| value.len() <= most).ok_or_else(|| ParseError::too_long(most, expected))
+    if digits > most { Err(ParseError::too_long(most, expected)) } else { Ok(sum) }
 }
 
 fn date(value: &[u8]) -> Result<DateTime, ParseError> {

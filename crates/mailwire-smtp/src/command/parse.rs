@@ -1,5 +1,6 @@
 //! Commands as they are read.
 
+use super::clean::clean;
 use super::{Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, Unknown};
 use crate::SmtpDefect;
 use crate::leniency::{BarePath, Leniency};
@@ -14,7 +15,10 @@ impl<'a> Command<'a> {
     ///
     /// At the first octet that the grammar has no place for. Parameters are read later, when they are asked for.
     pub fn parse(line: &'a [u8]) -> Result<Self, ParseError> {
-        Self::parse_with(line, &Leniency::default(), &mut ())
+        match clean(line) {
+            Some((command, len)) if len == line.len() => Ok(command),
+            _ => Self::parse_with(line, &Leniency::default(), &mut ()),
+        }
     }
 
     /// The same, with what is forgiven, and what was.
@@ -22,7 +26,6 @@ impl<'a> Command<'a> {
     /// # Errors
     ///
     /// At the first octet that the grammar has no place for.
-    #[inline]
     pub fn parse_with(
         line: &'a [u8],
         leniency: &Leniency,
@@ -128,23 +131,23 @@ fn check_closely(line: &[u8]) -> Result<(), ParseError> {
 
 /// Four octets as a number, letters of either case as the small ones.
 #[inline]
-const fn fold(verb: &[u8]) -> u32 {
+pub(super) const fn fold(verb: &[u8]) -> u32 {
     match verb {
         [a, b, c, d] => u32::from_le_bytes([*a, *b, *c, *d]) | 0x2020_2020,
         _ => 0,
     }
 }
 
-const EHLO: u32 = fold(b"ehlo");
-const HELO: u32 = fold(b"helo");
-const LHLO: u32 = fold(b"lhlo");
-const MAIL: u32 = fold(b"mail");
-const RCPT: u32 = fold(b"rcpt");
-const DATA: u32 = fold(b"data");
-const RSET: u32 = fold(b"rset");
-const QUIT: u32 = fold(b"quit");
+pub(super) const EHLO: u32 = fold(b"ehlo");
+pub(super) const HELO: u32 = fold(b"helo");
+pub(super) const LHLO: u32 = fold(b"lhlo");
+pub(super) const MAIL: u32 = fold(b"mail");
+pub(super) const RCPT: u32 = fold(b"rcpt");
+pub(super) const DATA: u32 = fold(b"data");
+pub(super) const RSET: u32 = fold(b"rset");
+pub(super) const QUIT: u32 = fold(b"quit");
 const BDAT: u32 = fold(b"bdat");
-const NOOP: u32 = fold(b"noop");
+pub(super) const NOOP: u32 = fold(b"noop");
 const HELP: u32 = fold(b"help");
 const VRFY: u32 = fold(b"vrfy");
 const EXPN: u32 = fold(b"expn");
@@ -292,7 +295,7 @@ impl<'a> Behind<'a> {
         let (at, rest) = self.behind_colon(b" FROM:", "` FROM:`", sink)?;
         let path = match bare(rest, leniency) {
             Some(address) => {
-                let found = AddrSpec::parse(address, leniency.paths).map(ReversePath::from);
+                let found = AddrSpec::parse(address, leniency.paths).and_then(ReversePath::try_from);
                 sink.report(SmtpDefect::BarePath, at..at + address.len());
                 found.map(|path| (path, address.len()))
             }
@@ -308,7 +311,7 @@ impl<'a> Behind<'a> {
         let (at, rest) = self.behind_colon(b" TO:", "` TO:`", sink)?;
         let path = match bare(rest, leniency) {
             Some(address) => {
-                let found = AddrSpec::parse(address, leniency.paths).map(ForwardPath::from);
+                let found = AddrSpec::parse(address, leniency.paths).and_then(ForwardPath::try_from);
                 sink.report(SmtpDefect::BarePath, at..at + address.len());
                 found.map(|path| (path, address.len()))
             }

@@ -1,5 +1,6 @@
 //! Text in which everything that could end a parameter is written in hexadecimal.
 
+use crate::scan::plain_len;
 use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -33,8 +34,13 @@ impl<'a> Xtext<'a> {
     /// # Errors
     ///
     /// At a `=`, a blank, a control, or a `+` without two digits behind it; at a code that stands for a control.
+    #[inline]
     pub fn parse(wire: &'a [u8]) -> Result<Self, ParseError> {
-        let mut at = 0;
+        let at = plain_len(wire);
+        if at == wire.len() { Ok(Self { text: wire, encoded: true }) } else { Self::parse_from(wire, at) }
+    }
+
+    fn parse_from(wire: &'a [u8], mut at: usize) -> Result<Self, ParseError> {
         while let Some(&byte) = wire.get(at) {
             at += match byte {
                 b'+' => match code(wire.get(at + 1..).unwrap_or_default()) {

@@ -1,6 +1,6 @@
 //! The server's side: commands, and the octets that BDAT announces.
 
-use crate::command::{announces_octets, may_announce_octets};
+use crate::command::{announces_octets, clean, may_announce_octets};
 use crate::leniency::{BareLf, Leniency};
 use crate::{Command, Limits, SaslLine, SmtpDefect};
 use mailwire_core::frame::{Line, LineEnd, Value};
@@ -17,7 +17,6 @@ pub struct CommandReader {
     limits: Limits,
     leniency: Leniency,
     mode: Mode,
-    failed: Option<FrameError>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +25,7 @@ enum Mode {
     /// So many octets of a body are still to come.
     Chunk(u64),
     Sasl,
+    Failed(FrameError),
 }
 
 /// What a [`CommandReader`] finds.
@@ -48,7 +48,6 @@ impl CommandReader {
             limits,
             leniency: Leniency::DEFAULT,
             mode: Mode::Command,
-            failed: None,
         }
     }
 
@@ -81,7 +80,7 @@ impl CommandReader {
     pub fn wants(&self, have: usize) -> usize {
         match self.mode {
             Mode::Chunk(left) => usize::try_from(left).unwrap_or(usize::MAX).saturating_sub(have).max(1),
-            Mode::Command | Mode::Sasl => 1,
+            Mode::Command | Mode::Sasl | Mode::Failed(_) => 1,
         }
     }
 
@@ -93,18 +92,24 @@ impl CommandReader {
     /// A bare LF (unless [forgiven](BareLf)), a BDAT that can't be read, a line without end. Final.
     #[inline]
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
-        if let Some(error) = self.failed {
-            return Err(error);
+        // What is all there and as it should be is read in one pass; tried once a line, so that no octet is looked at again and
+        // again.
+        if let Mode::Command = self.mode
+            && !self.framer.has_looked()
+            && let Some((command, len)) = clean(input.get(..self.limits.line).unwrap_or(input))
+        {
+            let at = self.framer.offset();
+            let raw = self.framer.take(input, len);
+            return Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))));
         }
-        let next = self.take(input);
-        if let Err(error) = next {
-            self.failed = Some(error);
+        let any = self.any(input);
+        if let Err(error) = any {
+            self.mode = Mode::Failed(error);
         }
-        next
+        any
     }
 
-    #[inline]
-    fn take<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
+    fn any<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
         let limit = match &mut self.mode {
             Mode::Chunk(left) => {
                 let octets = self.framer.octets(input, left);
@@ -115,6 +120,7 @@ impl CommandReader {
             }
             Mode::Command => self.limits.line,
             Mode::Sasl => self.limits.sasl_line,
+            Mode::Failed(error) => return Err(*error),
         };
         let end = match self.leniency.bare_lf {
             BareLf::Refuse => LineEnd::CrLf,
@@ -127,7 +133,6 @@ impl CommandReader {
         }
     }
 
-    #[inline]
     fn line<'b>(&mut self, raw: &'b [u8]) -> Result<CommandItem<'b>, FrameError> {
         let at = self.framer.offset() - raw.len() as u64;
         let mut defects = Defects::NONE;
@@ -135,6 +140,9 @@ impl CommandReader {
             self.mode = Mode::Command;
             let value = SaslLine::parse_with(raw, &self.leniency, &mut defects);
             return Ok(CommandItem::Sasl(Frame::new(at, raw, value, defects)));
+        }
+        if let Some((command, _)) = clean(raw) {
+            return Ok(CommandItem::Frame(Frame::new(at, raw, Ok(command), defects)));
         }
         let value = Command::parse_with(raw, &self.leniency, &mut defects);
         match value {

@@ -1,6 +1,7 @@
 //! The parameters of a command, in their order.
 
 use super::Parameter;
+use crate::scan::{find_byte, word};
 use alloc::vec::Vec;
 use core::fmt;
 use mailwire_core::{Escaped, ParseError};
@@ -80,23 +81,15 @@ impl<'a> Parameters<'a> {
     pub fn iter(
         &self,
     ) -> impl Iterator<Item = Result<Parameter<'a>, InvalidParameter<'a>>> + Clone + use<'a> {
-        let (mut wire, list) = match self.0 {
-            Source::Wire(text) => (text, [].iter()),
-            Source::List(list) => (&b""[..], list.iter()),
-        };
-        let words = core::iter::from_fn(move || {
-            while let [b' ', rest @ ..] = wire {
-                wire = rest;
+        let mut source = self.0;
+        core::iter::from_fn(move || match &mut source {
+            Source::Wire(rest) => next(rest),
+            Source::List(list) => {
+                let (first, rest) = list.split_first()?;
+                *list = rest;
+                Some(Ok(*first))
             }
-            let end = wire.iter().position(|&byte| byte == b' ').unwrap_or(wire.len());
-            let (text, rest) = wire.split_at_checked(end)?;
-            wire = rest;
-            if text.is_empty() {
-                return None;
-            }
-            Some(Parameter::parse(text).map_err(|error| InvalidParameter { text, error }))
-        });
-        list.copied().map(Ok).chain(words)
+        })
     }
 
     /// Writes each of them with a blank before it; what came wrong goes as it came.
@@ -109,6 +102,23 @@ impl<'a> Parameters<'a> {
             }
         }
     }
+}
+
+/// The next word: one pass over its keyword and another over its value.
+#[inline]
+fn next<'a>(wire: &mut &'a [u8]) -> Option<Result<Parameter<'a>, InvalidParameter<'a>>> {
+    let mut rest = *wire;
+    while let [b' ', behind @ ..] = rest {
+        rest = behind;
+    }
+    if rest.is_empty() {
+        return None;
+    }
+    let (len, key) = word(rest);
+    let end = len + find_byte(b' ', rest.get(len..).unwrap_or_default());
+    let text = rest.get(..end)?;
+    *wire = rest.get(end..)?;
+    Some(Parameter::of_word(text, len, key).map_err(|error| InvalidParameter { text, error }))
 }
 
 impl PartialEq for Parameters<'_> {

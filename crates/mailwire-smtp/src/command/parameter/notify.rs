@@ -1,5 +1,6 @@
 //! What the sender wants to be told.
 
+use crate::scan::{find_byte, key};
 use alloc::vec::Vec;
 use mailwire_core::ParseError;
 
@@ -45,17 +46,18 @@ impl Notify {
     }
 
     pub(super) fn parse(value: &[u8]) -> Result<Self, ParseError> {
-        if value.eq_ignore_ascii_case(b"NEVER") {
-            return Ok(Self::NEVER);
-        }
         let mut all = Self::NEVER;
         let mut at = 0;
-        for word in value.split(|&byte| byte == b',') {
-            let occasion = WORDS.iter().find(|(_, name)| word.eq_ignore_ascii_case(name.as_bytes()));
-            match occasion {
-                Some((occasion, _)) => all = all.and(*occasion),
-                None => return Err(ParseError::new(value, at, "`SUCCESS`, `FAILURE` or `DELAY`")),
-            }
+        while let Some(rest) = value.get(at..) {
+            let word = rest.get(..find_byte(b',', rest)).unwrap_or(rest);
+            let occasion = match (key(word), word.len()) {
+                (SUCCESS, 7) => Self::SUCCESS,
+                (FAILURE, 7) => Self::FAILURE,
+                (DELAY, 5) => Self::DELAY,
+                (NEVER, 5) if word.len() == value.len() => return Ok(Self::NEVER),
+                _ => return Err(ParseError::new(value, at, "`SUCCESS`, `FAILURE` or `DELAY`")),
+            };
+            all = all.and(occasion);
             at += word.len() + 1;
         }
         Ok(all)
@@ -73,6 +75,11 @@ impl Notify {
         }
     }
 }
+
+const SUCCESS: u64 = key(b"SUCCESS");
+const FAILURE: u64 = key(b"FAILURE");
+const DELAY: u64 = key(b"DELAY");
+const NEVER: u64 = key(b"NEVER");
 
 const WORDS: [(Notify, &str); 3] =
     [(Notify::SUCCESS, "SUCCESS"), (Notify::FAILURE, "FAILURE"), (Notify::DELAY, "DELAY")];

@@ -2,6 +2,7 @@
 
 use crate::command::word::Word;
 use crate::command::xtext::Xtext;
+use crate::scan::find_byte;
 use alloc::string::String;
 use alloc::vec::Vec;
 use mailwire_core::ParseError;
@@ -58,10 +59,10 @@ impl<'a> Orcpt<'a> {
     ///
     /// Where the type or the address is none, and where both are longer than 500 characters.
     pub fn parse(value: &'a [u8]) -> Result<Self, ParseError> {
-        let end = value.iter().position(|&byte| byte == b';');
-        let end = end.ok_or_else(|| ParseError::new(value, value.len(), "`;`"))?;
-        let (kind, address) =
-            (value.get(..end).unwrap_or_default(), value.get(end + 1..).unwrap_or_default());
+        let end = find_byte(b';', value);
+        let (kind, [_, address @ ..]) = value.split_at_checked(end).unwrap_or_default() else {
+            return Err(ParseError::new(value, value.len(), "`;`"));
+        };
         let (kind, address) =
             (Word::new(kind)?, Xtext::parse(address).map_err(|error| error.shifted(end + 1))?);
         if value.len() > LONGEST {
