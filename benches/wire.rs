@@ -121,7 +121,7 @@ fn replies() -> Vec<Codec> {
     };
     let capabilities = |stream: &[u8]| {
         let reply = Reply::parse(black_box(stream)).expect("a reply");
-        reply.capabilities().iter().for_each(|capability| _ = black_box(capability));
+        reply.capabilities().iter().for_each(|capability| _ = black_box(&capability));
     };
     vec![
         codec("smtp/replies", lines(&session), read),

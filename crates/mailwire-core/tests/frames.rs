@@ -36,6 +36,11 @@ fn fed(stream: &[u8], limit: usize, dropped: u64, end: LineEnd, cuts: &[usize]) 
     for &cut in cuts.iter().chain([&stream.len()]) {
         let mut input = &stream[taken..cut.max(taken)];
         loop {
+            // A look at a few octets says the same as a whole one, wherever it is tried.
+            if cut % 2 == 0 && framer.is_waiting(input, limit) {
+                assert!(!input.contains(&b'\n'));
+                break;
+            }
             match framer.line(&mut input, limit, end) {
                 Ok(Some(Line::Whole(line))) => lines.push((Some(line.to_vec()), line.len() as u64)),
                 Ok(Some(Line::Head(head))) => assert_eq!(head.len(), limit),

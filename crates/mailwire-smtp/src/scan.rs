@@ -67,7 +67,8 @@ pub(crate) fn may_have_double_blank(bytes: &[u8]) -> bool {
 
 /// Where the first octet is that is a space, a control or `=` (how many octets there are if none is), and the [`key`] of what is
 /// before it. Exact for ASCII; an octet above 127 is none of these.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a call costs as much as the first word, which is mostly the last")]
 pub(crate) fn word(bytes: &[u8]) -> (usize, u64) {
     let word = first_eight(bytes);
     let found = ends(word);
@@ -75,8 +76,12 @@ pub(crate) fn word(bytes: &[u8]) -> (usize, u64) {
         let bits = found.trailing_zeros() & !7;
         return (((bits / 8) as usize).min(bytes.len()), lower(word & !(u64::MAX << bits)));
     }
-    let rest = bytes.get(8..).unwrap_or_default();
-    (8 + find(rest, ends), lower(word))
+    (long_word(bytes), lower(word))
+}
+
+#[inline(never)]
+fn long_word(bytes: &[u8]) -> usize {
+    8 + find(bytes.get(8..).unwrap_or_default(), ends)
 }
 
 /// The first eight octets of a word in lower case, as a number; a shorter one is filled with zeros.

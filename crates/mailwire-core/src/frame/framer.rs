@@ -75,6 +75,23 @@ impl Framer {
         self.seen > 0 || self.dropped > 0
     }
 
+    /// Whether so few octets are new since the last look that one more look shows that no line ends in them. They are not looked
+    /// at again. `false` says nothing: it is for [`line`](Self::line) to find out.
+    #[inline]
+    pub fn is_waiting(&mut self, input: &[u8], limit: usize) -> bool {
+        let few = self.dropped == 0 && input.len() < limit && input.len() <= self.seen.saturating_add(8);
+        let open = few
+            && match input.last_chunk() {
+                // Those that were looked at before hold no line feed.
+                Some(last) => !has_line_feed(u64::from_le_bytes(*last)),
+                None => !input.contains(&b'\n'),
+            };
+        if open {
+            self.seen = input.len();
+        }
+        open
+    }
+
     /// Takes a line of at most `limit` octets, its end included. `None`: more octets are needed.
     ///
     /// # Errors
@@ -148,6 +165,13 @@ impl Framer {
         self.seen = 0;
         taken
     }
+}
+
+#[inline]
+const fn has_line_feed(octets: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let zero = octets ^ (ONES * b'\n' as u64);
+    zero.wrapping_sub(ONES) & !zero & (ONES * 0x80) != 0
 }
 
 /// A call of memchr costs more than it saves over a few octets, which are what a slow peer sends.

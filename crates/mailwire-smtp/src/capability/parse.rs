@@ -45,6 +45,12 @@ impl<'a> Capability<'a> {
     /// The same of a line that has been checked, and whose first word is known: what is wrong makes it an [`Other`](Self::Other).
     #[inline]
     pub(super) fn read(line: &'a [u8], word: usize, key: u64) -> Self {
+        // Most lines are a known word and nothing else.
+        if word == line.len()
+            && let Some(flag) = Known::of(key, line).and_then(Known::flag)
+        {
+            return flag;
+        }
         let front = Front::of(line, word, key);
         front.typed().unwrap_or_else(|_| front.other())
     }
@@ -105,25 +111,7 @@ impl<'a> Front<'a> {
             Known::Burl => return Ok(Capability::Burl(Words::of_line(args))),
             Known::Xclient => return Ok(Capability::Xclient(Words::of_line(args))),
             Known::Xforward => return Ok(Capability::Xforward(Words::of_line(args))),
-            Known::EightBitMime => Capability::EightBitMime,
-            Known::BinaryMime => Capability::BinaryMime,
-            Known::Chunking => Capability::Chunking,
-            Known::Pipelining => Capability::Pipelining,
-            Known::Dsn => Capability::Dsn,
-            Known::EnhancedStatusCodes => Capability::EnhancedStatusCodes,
-            Known::StartTls => Capability::StartTls,
-            Known::SmtpUtf8 => Capability::SmtpUtf8,
-            Known::RequireTls => Capability::RequireTls,
-            Known::Etrn => Capability::Etrn,
-            Known::Atrn => Capability::Atrn,
-            Known::Vrfy => Capability::Vrfy,
-            Known::Expn => Capability::Expn,
-            Known::Help => Capability::Help,
-            Known::Rrvs => Capability::Rrvs,
-            Known::Mtrk => Capability::Mtrk,
-            Known::Conperm => Capability::Conperm,
-            Known::Conneg => Capability::Conneg,
-            Known::Prdr => Capability::Prdr,
+            flag => flag.flag().unwrap_or_else(|| self.other()),
         };
         if args.is_empty() {
             return Ok(flag);
@@ -132,6 +120,35 @@ impl<'a> Front<'a> {
             None => Ok(flag),
             Some((at, _)) => Err(ParseError::new(args, at, "end of line")),
         }
+    }
+}
+
+impl Known {
+    /// What it is if it has no arguments.
+    #[inline]
+    fn flag<'a>(self) -> Option<Capability<'a>> {
+        Some(match self {
+            Self::EightBitMime => Capability::EightBitMime,
+            Self::BinaryMime => Capability::BinaryMime,
+            Self::Chunking => Capability::Chunking,
+            Self::Pipelining => Capability::Pipelining,
+            Self::Dsn => Capability::Dsn,
+            Self::EnhancedStatusCodes => Capability::EnhancedStatusCodes,
+            Self::StartTls => Capability::StartTls,
+            Self::SmtpUtf8 => Capability::SmtpUtf8,
+            Self::RequireTls => Capability::RequireTls,
+            Self::Etrn => Capability::Etrn,
+            Self::Atrn => Capability::Atrn,
+            Self::Vrfy => Capability::Vrfy,
+            Self::Expn => Capability::Expn,
+            Self::Help => Capability::Help,
+            Self::Rrvs => Capability::Rrvs,
+            Self::Mtrk => Capability::Mtrk,
+            Self::Conperm => Capability::Conperm,
+            Self::Conneg => Capability::Conneg,
+            Self::Prdr => Capability::Prdr,
+            _ => return None,
+        })
     }
 }
 

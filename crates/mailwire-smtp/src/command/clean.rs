@@ -73,3 +73,87 @@ fn parameters(rest: &[u8]) -> Option<(Parameters<'_>, &[u8])> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Leniency, SmtpDefect};
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(
+            &[
+                "MAIL FROM:<",
+                "mail from:",
+                "RCPT TO:<",
+                "rcpt to:<",
+                "EHLO ",
+                "helo ",
+                "LHLO",
+                "DATA",
+                "rset",
+                "QUIT",
+                "NOOP",
+                "VRFY ",
+                "ann",
+                "ann.b-c@example.com>",
+                "@",
+                "mx.example",
+                ">",
+                "<>",
+                "<Postmaster>",
+                " ",
+                "  ",
+                " SIZE=1",
+                " BODY=8bitmime",
+                "!",
+                "\t",
+                "\0",
+                "é",
+                "\x7f",
+                "\r",
+                "\n",
+                "\r\n",
+                "\r\n",
+                "\r\n",
+            ][..],
+        )
+    }
+
+    proptest! {
+        /// What is read in one pass is what the long way reads, with nothing to report, whatever follows the line.
+        #[test]
+        fn the_short_way_says_what_the_long_way_says(pieces in prop::collection::vec(piece(), 0..7)) {
+            let text: String = pieces.concat();
+            if let Some((command, len)) = clean(text.as_bytes()) {
+                let line = &text.as_bytes()[..len];
+                prop_assert_eq!(line.iter().position(|&octet| octet == b'\n'), Some(len - 1));
+                let mut found: Vec<SmtpDefect> = Vec::new();
+                let read = Command::parse_with(line, &Leniency::DEFAULT, &mut |kind, _| found.push(kind));
+                prop_assert_eq!(format!("{read:?}"), format!("{:?}", Ok::<_, ()>(command)));
+                prop_assert_eq!(read, Ok(command));
+                prop_assert_eq!(found, []);
+            }
+        }
+    }
+
+    #[test]
+    fn what_sessions_are_made_of_is_read_the_short_way() {
+        let lines: [&[u8]; 8] = [
+            b"EHLO [192.0.2.1]\r\n",
+            b"mail from:<>\r\n",
+            b"MAIL FROM:<a.b@c.example> SIZE=1 X\r\n",
+            b"RCPT TO:<a@b.example>\r\n",
+            b"data\r\n",
+            b"RSET\r\n",
+            b"QUIT\r\n",
+            b"NOOP\r\n",
+        ];
+        for line in lines {
+            assert_eq!(clean(line).map(|(_, len)| len), Some(line.len()));
+        }
+    }
+}

@@ -371,3 +371,65 @@ fn display(out: &mut Vec<u8>, value: &impl fmt::Display) {
 
     let _ = write!(Bytes(out), "{value}");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    const KEYWORDS: [(&str, &str); 14] = [
+        ("SIZE", "1"),
+        ("BODY", "7BIT"),
+        ("SMTPUTF8", ""),
+        ("RET", "HDRS"),
+        ("ENVID", "a"),
+        ("NOTIFY", "DELAY"),
+        ("ORCPT", "rfc822;a"),
+        ("AUTH", "<>"),
+        ("BY", "1;N"),
+        ("HOLDFOR", "1"),
+        ("HOLDUNTIL", "2026-01-01T00:00:00Z"),
+        ("MT-PRIORITY", "1"),
+        ("REQUIRETLS", ""),
+        ("RRVS", "2026-01-01T00:00:00Z"),
+    ];
+
+    /// The number that a keyword is known by has its twin in the comparison of octets.
+    #[test]
+    fn no_other_word_passes_for_a_keyword() {
+        for (keyword, value) in KEYWORDS {
+            let lower = keyword.to_ascii_lowercase();
+            for at in 0..keyword.len() {
+                for octet in 33..127_u8 {
+                    let mut text = lower.clone().into_bytes();
+                    text[at] = octet;
+                    let same = text.eq_ignore_ascii_case(keyword.as_bytes());
+                    let known = KEYWORDS.iter().any(|(known, _)| text.eq_ignore_ascii_case(known.as_bytes()));
+                    if !value.is_empty() {
+                        text.extend(format!("={value}").bytes());
+                    }
+                    match Parameter::parse(&text) {
+                        Ok(Parameter::Other { .. }) | Err(_) => assert!(!same, "{text:?}"),
+                        Ok(parameter) => assert!(known, "{parameter:?} of {text:?}"),
+                    }
+                }
+            }
+            let longer = format!("{keyword}X={value}");
+            assert!(matches!(Parameter::parse(longer.as_bytes()), Ok(Parameter::Other { .. })), "{longer}");
+        }
+    }
+
+    #[test]
+    fn an_occasion_with_a_nul_behind_it_is_none() {
+        for value in [
+            &b"NOTIFY=SUCCESS\0"[..],
+            b"NOTIFY=DELAY\0\0\0",
+            b"NOTIFY=NEVER\0",
+            b"NOTIFY=NEVER,DELAY",
+            b"NOTIFY=",
+        ] {
+            assert!(Parameter::parse(value).is_err(), "{value:?}");
+        }
+        assert!(Parameter::parse(b"BODY=7BIT\0").is_err() && Parameter::parse(b"RET=FULL\0\0\0\0").is_err());
+    }
+}

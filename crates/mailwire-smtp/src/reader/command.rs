@@ -94,13 +94,17 @@ impl CommandReader {
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
         // What is all there and as it should be is read in one pass; tried once a line, so that no octet is looked at again and
         // again.
-        if let Mode::Command = self.mode
-            && !self.framer.has_looked()
-            && let Some((command, len)) = clean(input.get(..self.limits.line).unwrap_or(input))
-        {
-            let at = self.framer.offset();
-            let raw = self.framer.take(input, len);
-            return Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))));
+        if let Mode::Command = self.mode {
+            if !self.framer.has_looked()
+                && let Some((command, len)) = clean(input.get(..self.limits.line).unwrap_or(input))
+            {
+                let at = self.framer.offset();
+                let raw = self.framer.take(input, len);
+                return Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))));
+            }
+            if self.framer.is_waiting(input, self.limits.line) {
+                return Ok(None);
+            }
         }
         let any = self.any(input);
         if let Err(error) = any {

@@ -100,6 +100,16 @@ impl ReplyReader {
             let raw = self.framer.take(input, len);
             return Ok(Some(Frame::new(at, raw, Ok(reply), Defects::NONE)));
         }
+        // The same for what comes octet by octet.
+        if self.begun
+            && self.dropping.is_none()
+            && let Some(rest) = input.get(self.held..)
+            && self
+                .framer
+                .is_waiting(rest, self.limits.reply_line.min(self.limits.reply.saturating_sub(self.held)))
+        {
+            return Ok(None);
+        }
         let next = self.step(input);
         self.begun = matches!(next, Ok(None));
         next.inspect_err(|&error| self.failed = Some(error))

@@ -21,19 +21,28 @@ impl<'a> Lines<'a> {
         let rest = self.0.0?;
         let text = rest.get(4..).unwrap_or_default();
         if matches!(text, [b'2' | b'4' | b'5', b'.', ..]) {
-            let line = self.next()?;
-            let (len, key) = word(line);
-            return Some((line, len, key));
+            return self.next_odd_word();
         }
         let (len, key) = word(text);
-        let (first, behind) = text.split_at_checked(len)?;
+        let (first, behind) = (text.get(..len)?, text.get(len..)?);
         if let [b'\r', b'\n', next @ ..] = behind {
             self.0.0 = Some(next);
             return Some((first, len, key));
         }
-        let (line, next) = text.split_at_checked(len + find_byte(b'\n', behind))?;
+        let end = len + find_byte(b'\n', behind);
+        let (line, next) = (text.get(..end)?, text.get(end..)?);
         self.0.0 = next.get(1..);
         let line = if next.is_empty() { line } else { line.strip_suffix(b"\r").unwrap_or(line) };
+        Some((line, len, key))
+    }
+}
+
+impl<'a> Lines<'a> {
+    /// The same where an enhanced code may stand before the word.
+    #[cold]
+    fn next_odd_word(&mut self) -> Option<(&'a [u8], usize, u64)> {
+        let line = self.next()?;
+        let (len, key) = word(line);
         Some((line, len, key))
     }
 }

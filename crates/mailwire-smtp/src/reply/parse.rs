@@ -113,7 +113,7 @@ pub(crate) fn clean<'a>(input: &'a [u8], limits: &Limits) -> Option<(Reply<'a>, 
             return None;
         }
         let len = printable_len(rest);
-        let (text, end) = rest.split_at_checked(len)?;
+        let (text, end) = (rest.get(..len)?, rest.get(len..)?);
         if !end.starts_with(b"\r\n") || len > longest {
             return None;
         }
