@@ -11,6 +11,7 @@ mod html;
 mod lists;
 mod mbox;
 mod message;
+mod sasl;
 mod smtp_command;
 mod smtp_data;
 mod trace;
@@ -26,6 +27,7 @@ pub use html::html;
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
+pub use sasl::sasl;
 pub use smtp_command::smtp_command;
 pub use smtp_data::smtp_data;
 pub use trace::{received, return_path, subject};
@@ -56,6 +58,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("parameters", parameters),
     ("received", received),
     ("return_path", return_path),
+    ("sasl", sasl),
     ("smtp_command", smtp_command),
     ("smtp_data", smtp_data),
     ("subject", subject),
