@@ -119,7 +119,10 @@ impl Client {
                 self.state = state;
                 Ok(step)
             }
-            Err(error) => Err(self.fail(error)),
+            Err(error) => {
+                self.state = State::Failed(error);
+                Err(error)
+            }
         }
     }
 

@@ -9,6 +9,7 @@ pub(crate) struct Gs2<'a> {
     pub(crate) flag: Flag<'a>,
     pub(crate) authzid: Option<String>,
     /// As it was written, with both commas.
+    #[cfg_attr(not(feature = "scram"), expect(dead_code, reason = "only SCRAM sends it back"))]
     pub(crate) raw: &'a str,
 }
 

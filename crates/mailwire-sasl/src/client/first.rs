@@ -92,8 +92,8 @@ fn oauth(oauth: Oauth, credentials: &Credentials) -> Result<State, SaslError> {
         return Err(SaslError::Invalid("a token of printable characters"));
     }
     let user = credentials.authzid.as_deref().unwrap_or(&credentials.authcid);
-    if user.contains('\u{1}') {
-        return Err(SaslError::Invalid("a name without controls"));
+    if !is_trace(user) {
+        return Err(SaslError::Invalid("a name of at most 255 characters without controls"));
     }
     let mut message = String::new();
     match oauth {

@@ -115,7 +115,7 @@ fn oauthbearer(text: &str) -> Result<Need, SaslError> {
     if matches!(header.flag, Flag::Bound(_)) {
         return Err(SaslError::ChannelBinding);
     }
-    if header.raw.contains('\u{1}') {
+    if header.authzid.as_deref().is_some_and(|name| !is_trace(name)) {
         return Err(WANTED);
     }
     let pairs = rest.strip_prefix('\u{1}').and_then(|rest| rest.strip_suffix('\u{1}')).ok_or(WANTED)?;
