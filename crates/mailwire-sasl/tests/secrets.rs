@@ -1,9 +1,9 @@
 //! No secret is in a log: not in `Debug`, not in an error, in no state.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use mailwire_sasl::{Client, ClientStep, SaslError, Server, ServerStep};
+use core::fmt::Debug;
+use mailwire_sasl::{Client, ClientStep, Message, SaslError, Server, ServerStep};
 use mailwire_testkit::sasl::{MECHANISMS, User, binding, config, limits};
-use std::fmt::Debug;
 
 const PASSWORD: &str = "hunter2hunter2";
 const TOKEN: &str = "t0kent0kent0ken";
@@ -44,7 +44,7 @@ fn nothing_shows_a_secret() {
                 ClientStep::Send(response) => Some(response),
                 _ => None,
             };
-            let mut step = server.step(response.as_ref().map(|response| response.expose()));
+            let mut step = server.step(response.as_ref().map(Message::expose));
             check(&step);
             check(&server);
             if let Ok(ServerStep::NeedCredentials(need)) = &step {
