@@ -228,6 +228,10 @@ fn a_success_before_the_client_has_spoken_is_none() {
             assert!(client.succeeded(None).is_err(), "{mechanism}");
         }
     }
+    let user = User::default();
+    let mut client = Client::new(Mechanism::LOGIN, user.credentials(Mechanism::LOGIN)).unwrap();
+    client.step(Some(b"Username:")).unwrap();
+    assert!(client.succeeded(None).is_err(), "half of it is said");
 }
 
 /// Somebody has cut `-PLUS` out of the list. The client, who could bind, chooses what is left, and the server finds out.

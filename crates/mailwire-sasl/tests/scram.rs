@@ -208,6 +208,7 @@ fn scram_first_messages() {
         "n,,n=user,r=abc,1=x",
         "n,,n=user,r=abc,xy=z",
         "n,,n=us\0er,r=abc",
+        "n,a=us\0er,n=user,r=abc",
         "p=,,n=user,r=abc",
         "p=a_b,,n=user,r=abc",
     ];
