@@ -9,6 +9,14 @@ use alloc::string::ToString;
 ///
 /// The octets may be no secret, but they are not shown.
 ///
+/// ```
+/// use mailwire_sasl::ChannelBinding;
+///
+/// let binding = ChannelBinding::tls_exporter(&[7; 32])?;
+/// assert_eq!(binding.name(), "tls-exporter");
+/// # Ok::<(), mailwire_sasl::SaslError>(())
+/// ```
+///
 /// [RFC 5056]: https://www.rfc-editor.org/rfc/rfc5056
 #[derive(Clone, Debug)]
 pub struct ChannelBinding {

@@ -18,7 +18,7 @@
 //! # Ok::<(), SaslError>(())
 //! ```
 
-pub(crate) mod first;
+mod first;
 mod state;
 
 use crate::credentials::Secret;
@@ -50,7 +50,7 @@ pub enum ClientStep {
     NeedResponse(Option<Message>),
 }
 
-/// What was asked for.
+/// What was asked for, to be [provided](Client::provide).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ClientAnswer {

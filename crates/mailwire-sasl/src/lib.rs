@@ -24,6 +24,7 @@ mod prepare;
 #[cfg_attr(docsrs, doc(cfg(feature = "scram")))]
 pub mod scram;
 pub mod server;
+mod text;
 
 pub use binding::ChannelBinding;
 pub use choose::{Channel, choose};

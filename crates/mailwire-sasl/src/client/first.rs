@@ -6,6 +6,7 @@ use crate::gs2::{self, Flag};
 #[cfg(feature = "scram")]
 use crate::kind::Plus;
 use crate::kind::{Kind, Oauth};
+use crate::text::{is_token, is_trace};
 use crate::{Credentials, Message, SaslError};
 use alloc::string::{String, ToString};
 
@@ -53,16 +54,6 @@ pub(super) fn state(kind: Kind, credentials: Credentials) -> Result<State, SaslE
             Ok(State::CramMd5 { user: user.into(), password })
         }
     }
-}
-
-/// `message = [email / token]` (RFC 4505 §2), without the controls that its §3 forbids.
-pub(crate) fn is_trace(text: &str) -> bool {
-    text.chars().count() <= 255 && !text.contains(char::is_control)
-}
-
-/// `VCHAR`, of which every token is made (RFC 6750 §2.1 allows fewer).
-pub(crate) fn is_token(token: &[u8]) -> bool {
-    token.iter().all(u8::is_ascii_graphic)
 }
 
 fn password(credentials: &Credentials) -> Result<(&str, Message), SaslError> {

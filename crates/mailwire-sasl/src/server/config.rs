@@ -6,6 +6,18 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// What a server's side of an exchange needs. Most mechanisms need nothing.
+///
+/// ```
+/// use mailwire_sasl::{ChannelBinding, Config, Limits};
+///
+/// let exporter = [7; 32]; // from the TLS library
+/// let config = Config::default()
+///     .with_nonce("3rfcNHYJY1ZVvWVs7jAAAAAA") // from a random source
+///     .with_channel_binding(ChannelBinding::tls_exporter(&exporter)?)
+///     .with_limits(Limits::default().with_min_iterations(10_000));
+/// # let _ = config;
+/// # Ok::<(), mailwire_sasl::SaslError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     pub(super) limits: Limits,

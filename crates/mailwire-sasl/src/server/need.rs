@@ -10,6 +10,8 @@ use alloc::vec::Vec;
 /// What has to be looked up or checked.
 ///
 /// Names are as the client sent them, UTF-8 without NUL. Who keeps prepared names prepares these too (feature `saslprep`).
+///
+/// Some clients repeat their own name as `authzid`: that is nobody else.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Need {
@@ -82,7 +84,7 @@ pub enum Need {
     },
 }
 
-/// What was found.
+/// What was found, to be [provided](super::Server::provide).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Answer {

@@ -1,9 +1,9 @@
 //! Bearer tokens: the client's message, and the error that answers a bad one.
 
 use super::Need;
-use crate::client::first::{is_token, is_trace};
 use crate::gs2::{self, Flag};
 use crate::kind::Oauth;
+use crate::text::{is_token, is_trace};
 use crate::{Message, SaslError};
 use alloc::string::{String, ToString};
 use core::fmt::Write as _;

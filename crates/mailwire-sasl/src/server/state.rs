@@ -1,10 +1,10 @@
 //! Where a server stands.
 
 use super::{Answer, Config, Identity, Need, ServerStep, TokenError, oauth};
-use crate::client::first::is_trace;
 use crate::kind::{Kind, Oauth};
 #[cfg(feature = "scram")]
 use crate::scram::{Opened, Proving};
+use crate::text::is_trace;
 use crate::{Message, SaslError};
 use alloc::string::{String, ToString};
 
