@@ -5,6 +5,7 @@
 
 mod codecs;
 mod inputs;
+mod wire;
 
 use codecs::Codec;
 use mailwire::message::{Index, Parser, html_to_text_into};
@@ -52,7 +53,7 @@ const CODEC: usize = 100_000;
 
 fn names() -> Vec<String> {
     let mut names: Vec<String> = EVERY_DAY.iter().map(|(name, ..)| (*name).to_owned()).collect();
-    names.extend(codecs::all(100).into_iter().map(|codec| codec.input.name));
+    names.extend(codecs::all(100).into_iter().chain(wire::all(100)).map(|codec| codec.input.name));
     let mails = generate::MAILS.iter().map(|&(name, _)| format!("hostile/index/{name}"));
     let all = generate::all_as_mails(100).map(|(name, _)| format!("hostile/read/{name}"));
     let html = generate::HTML.iter().map(|&(name, _)| format!("hostile/html/{name}"));
@@ -103,7 +104,7 @@ fn workload(name: &str) -> Option<Workload> {
         return Some(Workload { input: Input::new(name, vec![mail]), worker, warm: false });
     }
     let Codec { input, mut workers } =
-        codecs::all(CODEC).into_iter().find(|codec| codec.input.name == name)?;
+        codecs::all(CODEC).into_iter().chain(wire::all(CODEC)).find(|codec| codec.input.name == name)?;
     Some(Workload { input, worker: workers.swap_remove(0), warm: true })
 }
 

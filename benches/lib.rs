@@ -14,4 +14,6 @@ pub mod floor;
 pub mod ours;
 #[cfg(feature = "versus")]
 pub mod peers;
+#[cfg(feature = "versus")]
+pub mod wire_peers;
 pub mod work;

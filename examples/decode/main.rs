@@ -6,11 +6,13 @@
 
 mod args;
 mod line;
+mod pop3;
 mod show;
 mod smtp;
 
 use args::{Args, Form, HELP, Word};
 use line::{Line, What};
+use pop3::Asked;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
@@ -42,6 +44,11 @@ fn main() -> ExitCode {
 /// Prints every frame; how many had an error.
 fn decode(args: &Args) -> io::Result<u64> {
     let input = read(args.file.as_deref())?;
+    let asked = match (&args.session, args.after.as_deref()) {
+        (Some(path), _) => Asked::Session(read(Some(path))?),
+        (None, None | Some("GREETING")) => Asked::Each(None),
+        (None, Some(command)) => Asked::Each(Some(command.as_bytes().to_vec())),
+    };
     let json = args.form == Form::Json || !io::stdout().is_terminal();
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut wrong, mut written) = (0, Ok(()));
@@ -56,7 +63,8 @@ fn decode(args: &Args) -> io::Result<u64> {
         Word::SmtpCommand => smtp::commands(&input, args.split, &mut print),
         Word::SmtpReply => smtp::replies(&input, args.split, &mut print),
         Word::SmtpData => smtp::bodies(&input, args.split, &mut print),
-        Word::Pop3Command | Word::Pop3Response => {}
+        Word::Pop3Command => pop3::commands(&input, args.split, &mut print),
+        Word::Pop3Response => pop3::responses(&input, args.split, &asked, &mut print),
     }
     written.and_then(|()| out.flush()).map(|()| wrong)
 }

@@ -2,7 +2,9 @@
 
 use crate::args::{Args, Secrets, Word};
 use crate::line::{Line, What};
+use mailwire::core::class::trim_end;
 use mailwire::core::{Defects, Escaped, Frame};
+use mailwire::pop3;
 use mailwire::smtp::{Command, Reply};
 use std::fmt::Write as _;
 
@@ -16,7 +18,7 @@ pub fn text(line: &Line, input: &[u8], args: &Args) -> String {
         What::Chunk => format!("({} octets of a body)", line.length),
         What::Rest => format!("({} octets of a frame that is not whole)", line.length),
         _ if args.word == Word::SmtpData => format!("(a body of {} octets on the wire)", line.length),
-        _ if args.secrets == Secrets::Shown => Escaped(raw).to_string(),
+        _ if args.secrets == Secrets::Shown => Escaped(trim_end(raw)).to_string(),
         _ => masked(args.word, raw),
     };
     let _ = writeln!(out, "{at:>8}  {shown}");
@@ -49,6 +51,11 @@ fn masked(word: Word, raw: &[u8]) -> String {
     match word {
         Word::SmtpCommand => Frame::new(0, raw, Command::parse(raw), Defects::NONE).redacted().to_string(),
         Word::SmtpReply => Frame::new(0, raw, Reply::parse(raw), Defects::NONE).redacted().to_string(),
-        _ => String::new(),
+        Word::Pop3Command => {
+            Frame::new(0, raw, pop3::Command::parse(raw), Defects::NONE).redacted().to_string()
+        }
+        // A challenge; anything else that a server says is no secret.
+        Word::Pop3Response if raw.starts_with(b"+ ") => format!("+ <{} octets>", raw.len().saturating_sub(4)),
+        _ => Escaped(trim_end(raw)).to_string(),
     }
 }

@@ -28,7 +28,7 @@ pub fn commands(input: &[u8], split: usize, out: &mut dyn FnMut(Line)) {
             }
             Some(CommandItem::Sasl(frame)) => {
                 printer.frame(&frame, |frame, read| {
-                    read.members.push(("sasl", string(&frame.redacted().to_string())))
+                    read.members.push(("sasl", string(&frame.redacted().to_string())));
                 });
                 let next = input.get(usize::try_from(reader.offset()).unwrap_or(usize::MAX)..);
                 if goes_on(next.unwrap_or_default()) {
@@ -132,13 +132,12 @@ impl Printer<'_> {
         T: frame::Value<Defect = SmtpDefect>,
     {
         self.flush();
-        let what = match frame.value() {
-            Err(error) => What::Error { error: error.to_string(), at: error.offset() },
-            Ok(_) => {
-                let mut found = Read::default();
-                read(frame, &mut found);
-                What::Frame(found)
-            }
+        let what = if let Err(error) = frame.value() {
+            What::Error { error: error.to_string(), at: error.offset() }
+        } else {
+            let mut found = Read::default();
+            read(frame, &mut found);
+            What::Frame(found)
         };
         self.line(frame.len(), what);
     }
@@ -184,7 +183,7 @@ fn parameters_of(parameters: &Parameters<'_>, raw: &[u8], read: &mut Read) {
     for parameter in parameters.iter() {
         match parameter {
             Ok(mailwire::smtp::Parameter::Other { keyword, .. }) => {
-                read.raw.push(keyword.as_str().to_ascii_uppercase())
+                read.raw.push(keyword.as_str().to_ascii_uppercase());
             }
             Ok(_) => {}
             Err(invalid) => {

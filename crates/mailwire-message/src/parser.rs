@@ -374,9 +374,13 @@ impl<'r> Run<'r> {
     fn enter(&mut self, id: u32) -> bool {
         let part = self.part(id);
         let parent = self.index.parts.get(part.parent as usize);
-        let structure = match self.index.fields.get(part.content_type as usize) {
-            Some(field) => Structure::of(self.value(field)),
-            None if parent.is_some_and(|parent| parent.kind == PartKind::Digest) => Structure::Message,
+        let field = self.index.fields.get(part.content_type as usize);
+        let content_type = field.and_then(|field| ContentType::parse_container(self.value(field)));
+        let structure = match content_type {
+            Some(content_type) => content_type.structure(),
+            None if field.is_none() && parent.is_some_and(|parent| parent.kind == PartKind::Digest) => {
+                Structure::Message
+            }
             None => Structure::Leaf,
         };
         let kind = match structure {
@@ -392,7 +396,9 @@ impl<'r> Run<'r> {
         if kind == PartKind::Message {
             return self.enter_message(id, part);
         }
-        self.enter_multipart(id, part, kind);
+        if let Some(content_type) = content_type {
+            self.enter_multipart(id, part, kind, content_type);
+        }
         false
     }
 
@@ -421,14 +427,14 @@ impl<'r> Run<'r> {
         }
     }
 
-    fn enter_multipart(&mut self, id: u32, part: PartEntry, kind: PartKind) {
+    fn enter_multipart(&mut self, id: u32, part: PartEntry, kind: PartKind, content_type: ContentType<'_>) {
         let Some(&field) = self.index.fields.get(part.content_type as usize) else { return };
         let range = field.start as usize..field.end as usize;
         let mut repeated = false;
         let mut see = |kind, _| {
             repeated |= matches!(kind, ValueDefect::ParameterDuplicate | ValueDefect::ParameterTwoForms);
         };
-        let boundary = ContentType::parse(self.value(&field)).boundary_with(&mut see).unwrap_or_default();
+        let boundary = content_type.boundary_with(&mut see).unwrap_or_default();
         if repeated {
             self.report(StructureDefect::DuplicateBoundary, range.clone());
         }
@@ -499,9 +505,11 @@ impl<'r> Run<'r> {
                 };
                 self.report(kind, at..at + 2 + found.len);
             }
-            // One byte is found faster than three, and base64 has no hyphen at all.
+            // One byte is found faster than three, base64 has no hyphen at all, and the first one is often the delimiter's.
             let before = memchr(b'-', rest)?.saturating_sub(1);
-            at += before + finder.find(rest.get(before..)?)? + 1;
+            let candidate = rest.get(before..)?;
+            let starts = matches!(candidate, [first, b'-', b'-', ..] if *first == self.newline);
+            at += before + if starts { 0 } else { finder.find(candidate)? } + 1;
         }
     }
 

@@ -3,3 +3,24 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
+
+pub mod body;
+pub mod capability;
+pub mod command;
+pub mod defect;
+pub mod language;
+pub mod leniency;
+pub mod limits;
+mod line;
+pub mod reader;
+pub mod response;
+pub mod sasl;
+
+pub use body::BodyWriter;
+pub use capability::Capability;
+pub use command::Command;
+pub use defect::Pop3Defect;
+pub use leniency::Leniency;
+pub use limits::Limits;
+pub use reader::{CommandReader, Item, ResponseReader};
+pub use response::{Response, ResponseCode, Status};

@@ -89,7 +89,7 @@ fn is_end(byte: u8) -> bool {
     byte <= b' ' || byte == b'='
 }
 
-#[inline(always)]
+#[inline]
 fn find(bytes: &[u8], mark: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> usize {
     let mut at = 0;
     let mut rest = bytes;

@@ -11,9 +11,11 @@ mod html;
 mod lists;
 mod mbox;
 mod message;
+pub mod pop3;
 mod sasl;
 mod smtp_command;
 mod smtp_data;
+mod smtp_reply;
 mod trace;
 mod values;
 
@@ -27,9 +29,11 @@ pub use html::html;
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
+pub use pop3::{pop3_command, pop3_response};
 pub use sasl::sasl;
 pub use smtp_command::smtp_command;
 pub use smtp_data::smtp_data;
+pub use smtp_reply::{smtp_capabilities, smtp_reply};
 pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
 
@@ -56,11 +60,15 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("mbox", mbox),
     ("message", message),
     ("parameters", parameters),
+    ("pop3_command", pop3_command),
+    ("pop3_response", pop3_response),
     ("received", received),
     ("return_path", return_path),
     ("sasl", sasl),
+    ("smtp_capabilities", smtp_capabilities),
     ("smtp_command", smtp_command),
     ("smtp_data", smtp_data),
+    ("smtp_reply", smtp_reply),
     ("subject", subject),
     ("tag_list", tag_list),
     ("uuencode", uuencode),

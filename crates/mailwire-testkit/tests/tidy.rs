@@ -89,20 +89,22 @@ fn foreign_dependencies_are_argued_for() {
 
 #[test]
 fn protocol_crates_have_the_same_roles() {
-    for name in ["mailwire-smtp", "mailwire-pop3", "mailwire-imap"] {
-        let folder = root().join("crates").join(name);
-        if !folder.is_dir() {
-            continue;
-        }
-        for role in ROLES {
-            let found = role.iter().filter(|role| {
-                folder.join(format!("src/{role}.rs")).is_file() || folder.join("src").join(role).is_dir()
-            });
-            assert_eq!(found.count(), 1, "{name} has no {}, or two", role.join("|"));
-        }
-        for test in ROLE_TESTS {
-            assert!(folder.join(format!("tests/{test}.rs")).is_file(), "{name} has no tests/{test}.rs");
-        }
+    let crates =
+        ["mailwire-smtp", "mailwire-pop3", "mailwire-imap"].map(|name| root().join("crates").join(name));
+    let crates: Vec<&PathBuf> = crates.iter().filter(|folder| folder.is_dir()).collect();
+    let has =
+        |folder: &Path, name: &str| folder.join(format!("{name}.rs")).is_file() || folder.join(name).is_dir();
+    // A role that comes, comes to all of them.
+    for role in ROLES {
+        let found =
+            crates.iter().map(|folder| role.iter().filter(|name| has(&folder.join("src"), name)).count());
+        let found: Vec<usize> = found.collect();
+        let all = found.iter().all(|&count| count == 1) || found.iter().all(|&count| count == 0);
+        assert!(all, "{} is {found:?} times in {crates:?}", role.join("|"));
+    }
+    for test in ROLE_TESTS {
+        let found: Vec<bool> = crates.iter().map(|folder| has(&folder.join("tests"), test)).collect();
+        assert!(found.iter().all(|&one| one == found[0]), "tests/{test}.rs: {found:?} in {crates:?}");
     }
 }
 

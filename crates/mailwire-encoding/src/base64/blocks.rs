@@ -11,8 +11,6 @@ use super::{COLUMNS, LINE_BYTES};
 use crate::simd;
 use ::base64::{DecodeError, Engine as _};
 use alloc::vec::Vec;
-#[cfg(target_arch = "x86_64")]
-use fearless_simd::Avx2;
 use mailwire_core::class;
 use memchr::memchr;
 
@@ -44,7 +42,7 @@ pub(super) fn decode(input: &[u8], out: &mut Vec<u8>) -> usize {
     let end = line.get(width..).unwrap_or_default();
     #[cfg(target_arch = "x86_64")]
     if let (COLUMNS, b"\r\n" | b"\n", Some(avx2)) = (width, end, simd::level().as_avx2()) {
-        return decode_by_avx2(avx2, input, line.len(), out);
+        return avx2::decode_lines(avx2, input, line.len(), out) * line.len();
     }
     match (width, end) {
         (COLUMNS, b"\r\n") => decode_lines(input, width, width + 2, out, gather::<{ COLUMNS + 2 }>),
@@ -53,25 +51,6 @@ pub(super) fn decode(input: &[u8], out: &mut Vec<u8>) -> usize {
             decode_lines(input, width, line.len(), out, |input, out| gather_any(input, width, end, out))
         }
         _ => 0,
-    }
-}
-
-/// Decodes lines of 76 digits, the next one `stride` behind.
-///
-/// What a few lines decode to is copied out of memory that stays in the cache: less work than to fill the end of `out`
-/// with zeros first.
-#[cfg(target_arch = "x86_64")]
-fn decode_by_avx2(avx2: Avx2, input: &[u8], stride: usize, out: &mut Vec<u8>) -> usize {
-    let mut room = [0; size_of::<avx2::Room>()];
-    let mut taken = 0;
-    loop {
-        let rest = input.get(taken..).unwrap_or_default();
-        let lines = avx2::decode_lines(avx2, rest, stride, &mut room);
-        out.extend_from_slice(room.get(..lines * LINE_BYTES).unwrap_or_default());
-        taken += lines * stride;
-        if lines < avx2::LINES {
-            return taken;
-        }
     }
 }
 

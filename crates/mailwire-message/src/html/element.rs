@@ -49,13 +49,13 @@ pub(super) enum Element {
 }
 
 impl Element {
-    /// The element of a name, in either case.
+    /// The element of a name in either case, whose last eight bytes are in `packed`, too.
     #[inline]
-    pub(super) fn of(name: &[u8]) -> Self {
+    pub(super) fn of(name: &[u8], packed: u64) -> Self {
         if name.len() > size_of::<u64>() {
             return Self::of_long(name);
         }
-        elements! { pack(name) =>
+        elements! { lower(packed) =>
             Anchor: b"a";
             Break: b"br";
             Paragraph: b"p";
@@ -106,12 +106,19 @@ impl Element {
     }
 }
 
-/// At most eight bytes as one number, in lower case.
+/// Eight bytes with small letters for capitals; no other byte becomes one that is in a name of an element.
+const fn lower(packed: u64) -> u64 {
+    // All letters have this bit, digits do not.
+    const LETTER: u64 = u64::MAX / 255 * 0x40;
+    packed | (packed & LETTER) >> 1
+}
+
+/// At most eight bytes as one number.
 const fn pack(name: &[u8]) -> u64 {
     let mut packed = 0;
     let mut rest = name;
     while let [byte, tail @ ..] = rest {
-        packed = packed << 8 | byte.to_ascii_lowercase() as u64;
+        packed = packed << 8 | *byte as u64;
         rest = tail;
     }
     packed
@@ -120,3 +127,25 @@ const fn pack(name: &[u8]) -> u64 {
 /// The names of more than eight bytes.
 const LONG: &[(&[u8], Element)] =
     &[(b"blockquote", Element::Quote), (b"figcaption", Element::Block), (b"plaintext", Element::PlainText)];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The twin: what a byte is in lower case, one after the other.
+    #[test]
+    fn no_byte_is_taken_for_a_letter_that_is_none() {
+        for byte in 0..=u8::MAX {
+            let (packed, known) = (u64::from(byte), u64::from(byte.to_ascii_lowercase()));
+            let is_in_names = |byte: u64| (0x61..=0x7a).contains(&byte) || (0x30..=0x39).contains(&byte);
+            if is_in_names(lower(packed)) || is_in_names(known) {
+                assert_eq!(lower(packed), known, "{byte}");
+            }
+            // The same, wherever it stands.
+            assert_eq!(lower(packed << 56), lower(packed) << 56, "{byte}");
+        }
+        assert_eq!(Element::of(b"BlockQuote", 0), Element::Quote);
+        assert_eq!(Element::of(b"H1", pack(b"H1")), Element::Heading);
+        assert_eq!(Element::of(b"h\x11", pack(b"h\x11")), Element::Inline);
+    }
+}

@@ -326,6 +326,8 @@ impl<'o> Layout<'o> {
         self.collapsing = false;
     }
 
+    /// Apart, so that where nothing but a blank waits there is nothing to set out for.
+    #[inline(never)]
     fn write_waiting(&mut self) {
         if self.breaks > 0 {
             self.begin_line();

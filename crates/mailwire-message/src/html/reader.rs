@@ -78,12 +78,8 @@ impl<'h, 'o> Reader<'h, 'o> {
             && self.layout.position() < end
         {
             let Some(&first) = rest.first() else { return };
-            if self.hidden.is_some() {
-                let len = memchr(b'<', rest);
-                self.at += len.unwrap_or(rest.len());
-                if len.is_some() {
-                    self.markup();
-                }
+            if self.hidden.is_some() && first != b'<' {
+                self.at += memchr(b'<', rest).unwrap_or(rest.len());
                 continue;
             }
             match Kind::of(first) {
@@ -136,6 +132,7 @@ impl<'h, 'o> Reader<'h, 'o> {
     }
 
     /// Takes what begins with `<`.
+    #[inline]
     fn markup(&mut self) {
         let Some(rest) = self.rest() else { return };
         match Markup::parse(rest) {

@@ -47,9 +47,16 @@ impl<'h> Markup<'h> {
 impl<'h> Tag<'h> {
     #[inline]
     fn parse(bytes: &'h [u8]) -> Self {
-        let len = bytes.iter().position(|&byte| ends_name(byte)).unwrap_or(bytes.len());
+        let (mut len, mut packed) = (0, 0);
+        for &byte in bytes {
+            if ends_name(byte) {
+                break;
+            }
+            packed = packed << 8 | u64::from(byte);
+            len += 1;
+        }
         let name = bytes.get(..len).unwrap_or_default();
-        Self { element: Element::of(name), name }
+        Self { element: Element::of(name, packed), name }
     }
 }
 

@@ -58,6 +58,26 @@ impl<'a> ContentType<'a> {
         Self { value, types: Some((media_type, subtype)), rest }
     }
 
+    /// Reads a content type that may be one of a container; `None` where its first letter says that it is not.
+    #[inline]
+    pub(crate) fn parse_container(value: &'a [u8]) -> Option<Self> {
+        match value.strip_prefix(b" ").unwrap_or(value) {
+            [letter, ..] if letter.is_ascii_alphabetic() && *letter | 0x20 != b'm' => None,
+            _ => Some(Self::parse(value)),
+        }
+    }
+
+    /// What it means for the structure of a message.
+    pub(crate) fn structure(&self) -> Structure {
+        let (media_type, subtype) = self.types();
+        if is_word(media_type, b"multipart") {
+            return if is_word(subtype, b"digest") { Structure::Digest } else { Structure::Multipart };
+        }
+        let is_message = is_word(media_type, b"message")
+            && (is_word(subtype, b"rfc822") || is_word(subtype, b"global") || is_word(subtype, b"news"));
+        if is_message { Structure::Message } else { Structure::Leaf }
+    }
+
     fn types(&self) -> (&'a [u8], &'a [u8]) {
         self.types.unwrap_or((b"text", b"plain"))
     }
@@ -183,6 +203,12 @@ fn read_decorated(value: &[u8]) -> Option<Parts<'_>> {
     Some((media_type, subtype, behind))
 }
 
+/// Whether a word is `lower` in any case, which most software writes as it is here.
+#[inline]
+fn is_word(written: &[u8], lower: &[u8]) -> bool {
+    written == lower || written.eq_ignore_ascii_case(lower)
+}
+
 fn token(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (token, rest) = bytes.split_at_checked(Class::TOKEN.prefix_len(bytes))?;
     (!token.is_empty()).then_some((token, rest))
@@ -205,28 +231,7 @@ impl Structure {
     /// Tells it from the value of a Content-Type field, without a look at the parameters.
     #[inline]
     pub(crate) fn of(value: &[u8]) -> Self {
-        match value.strip_prefix(b" ").unwrap_or(value) {
-            [letter, ..] if letter.is_ascii_alphabetic() && *letter | 0x20 != b'm' => Self::Leaf,
-            _ => read_plain(value).map_or_else(
-                || Self::of_other(value),
-                |(media_type, subtype, _)| Self::of_types(media_type, subtype),
-            ),
-        }
-    }
-
-    fn of_types(media_type: &[u8], subtype: &[u8]) -> Self {
-        if media_type.eq_ignore_ascii_case(b"multipart") {
-            return if subtype.eq_ignore_ascii_case(b"digest") { Self::Digest } else { Self::Multipart };
-        }
-        let embedded: [&[u8]; 3] = [b"rfc822", b"global", b"news"];
-        let is_message = media_type.eq_ignore_ascii_case(b"message")
-            && embedded.iter().any(|embedded| subtype.eq_ignore_ascii_case(embedded));
-        if is_message { Self::Message } else { Self::Leaf }
-    }
-
-    fn of_other(value: &[u8]) -> Self {
-        let (media_type, subtype) = ContentType::parse(value).types();
-        Self::of_types(media_type, subtype)
+        ContentType::parse_container(value).map_or(Self::Leaf, |found| found.structure())
     }
 }
 
@@ -258,7 +263,7 @@ mod tests {
             (b" x-message/rfc822", Structure::Leaf),
         ] {
             assert_eq!(Structure::of(value), expected, "{}", value.escape_ascii());
-            assert_eq!(Structure::of_other(value), expected, "{}", value.escape_ascii());
+            assert_eq!(ContentType::parse(value).structure(), expected, "{}", value.escape_ascii());
         }
     }
 }

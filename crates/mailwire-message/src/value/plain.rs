@@ -29,7 +29,10 @@ pub(super) fn find<'a>(rest: &'a [u8], name: &str) -> Result<Option<&'a [u8]>, N
         if written.is_empty() || value.is_empty() {
             return Err(NotPlain);
         }
-        if written.eq_ignore_ascii_case(name.as_bytes()) && found.replace(value).is_some() {
+        // Most software writes a name as it is asked for.
+        let is_it = written.len() == name.len()
+            && (written == name.as_bytes() || written.eq_ignore_ascii_case(name.as_bytes()));
+        if is_it && found.replace(value).is_some() {
             return Err(NotPlain);
         }
         rest = trim_start(behind);

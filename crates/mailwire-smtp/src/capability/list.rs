@@ -35,8 +35,11 @@ impl<'a> Capabilities<'a> {
         core::iter::from_fn(move || {
             loop {
                 let (line, word, key) = lines.next_word()?;
-                if !line.is_empty() {
+                if word > 0 {
                     return Some(Capability::read(line, word, key));
+                }
+                if let Some(capability) = Capability::read_odd(line) {
+                    return Some(capability);
                 }
             }
         })

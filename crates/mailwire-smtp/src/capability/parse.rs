@@ -28,12 +28,18 @@ impl<'a> Capability<'a> {
     /// ```
     pub fn parse(line: &'a [u8]) -> Result<Self, ParseError> {
         let line = LineText::new(line.strip_suffix(b"\r\n").unwrap_or(line))?.as_bytes();
-        if line.is_empty() {
-            return Err(ParseError::new(line, 0, "a keyword"));
+        let front = Front::new(line);
+        if front.keyword.is_empty() {
+            return Err(ParseError::new(line, line.len(), "a keyword"));
         }
-        let (len, key) = word(line);
-        let front = Front::of(line, len, key);
         front.typed().map_err(|error| error.shifted(line.len() - front.args.len()))
+    }
+
+    /// The same of a line that has been checked, and that does not begin with a letter or a digit; `None` if it says nothing.
+    #[cold]
+    pub(super) fn read_odd(line: &'a [u8]) -> Option<Self> {
+        let front = Front::new(line);
+        if front.keyword.is_empty() { None } else { Some(front.typed().unwrap_or_else(|_| front.other())) }
     }
 
     /// The same of a line that has been checked, and whose first word is known: what is wrong makes it an [`Other`](Self::Other).
@@ -46,8 +52,7 @@ impl<'a> Capability<'a> {
 
 /// The keyword of a line that has been checked.
 pub(super) fn keyword(line: &[u8]) -> Keyword<'_> {
-    let (len, key) = word(line);
-    Keyword::of_line(Front::of(line, len, key).keyword)
+    Keyword::of_line(Front::new(line).keyword)
 }
 
 /// A line, cut behind its keyword.
@@ -59,7 +64,14 @@ struct Front<'a> {
 }
 
 impl<'a> Front<'a> {
-    /// `AUTH=` and `SIZE=` are forms from before RFC 2554 and RFC 1651; in any other keyword the character means nothing.
+    /// Blanks before the keyword are nothing.
+    fn new(line: &'a [u8]) -> Self {
+        let line = line.get(Class::WSP.prefix_len(line)..).unwrap_or_default();
+        let (len, key) = word(line);
+        Self::of(line, len, key)
+    }
+
+    /// `AUTH=` and `SIZE=` are forms of old servers; in any other keyword the character means nothing.
     #[inline]
     fn of(line: &'a [u8], word: usize, key: u64) -> Self {
         let (keyword, args) = line.split_at_checked(word).unwrap_or((line, b""));
@@ -147,6 +159,12 @@ fn first(args: &[u8]) -> Option<(usize, &[u8])> {
 
 /// The only argument, if there is one.
 fn only<T>(args: &[u8], parse: impl Fn(&[u8]) -> Result<T, ParseError>) -> Result<Option<T>, ParseError> {
+    // Nearly always a space and the word.
+    if let [b' ', word @ ..] = args
+        && let Ok(value) = parse(word)
+    {
+        return Ok(Some(value));
+    }
     let Some((at, word)) = first(args) else { return Ok(None) };
     let value = parse(word).map_err(|error| error.shifted(at))?;
     let behind = at + word.len();

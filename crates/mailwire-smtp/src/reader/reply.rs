@@ -147,7 +147,10 @@ impl ReplyReader {
                         *input = behind;
                         (self.held, self.lines) = (0, 0);
                         let mut defects = Defects::NONE;
-                        let value = Reply::parse_with(raw, &self.leniency, &mut defects);
+                        let value = match clean(raw, &self.limits) {
+                            Some((reply, _)) => Ok(reply),
+                            None => Reply::parse_with(raw, &self.leniency, &mut defects),
+                        };
                         return Ok(Some(Frame::new(at, raw, value, defects)));
                     }
                 }

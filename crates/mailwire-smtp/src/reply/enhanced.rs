@@ -82,7 +82,6 @@ impl EnhancedCode {
         self.number(0)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "ten bits")]
     const fn number(self, shift: u32) -> u16 {
         (self.0.get() >> shift & 1023) as u16
     }

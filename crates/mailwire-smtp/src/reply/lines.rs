@@ -80,18 +80,14 @@ impl<'a> Text<'a> {
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.code() == Code::CHALLENGE {
-            let hidden = self.0.lines().map(<[u8]>::len).sum::<usize>();
-            return write!(f, "<{hidden} octets>");
-        }
         let mut before = "";
-        for (line, text) in whole(self.0.raw).zip(self.0.lines()) {
-            if line.starts_with(b"334") {
+        for (line, text) in whole(self.0.raw).zip(self.0.lines()).filter(|(_, text)| !text.is_empty()) {
+            if self.0.code() == Code::CHALLENGE || line.starts_with(b"334") {
                 write!(f, "{before}<{} octets>", text.len())?;
-            } else if !text.is_empty() {
+            } else {
                 write!(f, "{before}{}", Escaped(text))?;
             }
-            before = if text.is_empty() { before } else { " " };
+            before = " ";
         }
         Ok(())
     }

@@ -29,7 +29,10 @@ impl<'a> Reply<'a> {
     /// assert_eq!(error.to_string(), "expected a space or `-` at byte 3, found `O`");
     /// ```
     pub fn parse(raw: &'a [u8]) -> Result<Self, ParseError> {
-        Self::parse_with(raw, &Leniency::default(), &mut ())
+        match clean(raw, &Limits::DEFAULT) {
+            Some((reply, len)) if len == raw.len() => Ok(reply),
+            _ => Self::parse_with(raw, &Leniency::default(), &mut ()),
+        }
     }
 
     /// The same, telling `sink` what was forgiven, with ranges in octets from the start of `raw`.
@@ -186,7 +189,9 @@ impl Line {
         if self.digits[1] > b'5' {
             sink.report(SmtpDefect::OddCode, code);
         }
-        if !self.goes_on && line.len() <= 4 {
+        // A challenge may be empty (RFC 4954 §4), but not without the space.
+        let least = if self.code == Code::CHALLENGE { 4 } else { 5 };
+        if !self.goes_on && line.len() < least {
             sink.report(SmtpDefect::MissingText, at + 3..at + line.len());
         }
         if let Some(len) = self.foreign {
