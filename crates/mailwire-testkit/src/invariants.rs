@@ -12,7 +12,7 @@ mod lists;
 mod mbox;
 mod message;
 pub mod pop3;
-
+mod sasl;
 mod smtp_command;
 mod smtp_data;
 mod smtp_reply;
@@ -30,7 +30,7 @@ pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
 pub use pop3::{pop3_command, pop3_response};
-
+pub use sasl::sasl;
 pub use smtp_command::smtp_command;
 pub use smtp_data::smtp_data;
 pub use smtp_reply::{smtp_capabilities, smtp_reply};
@@ -64,6 +64,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("pop3_response", pop3_response),
     ("received", received),
     ("return_path", return_path),
+    ("sasl", sasl),
     ("smtp_capabilities", smtp_capabilities),
     ("smtp_command", smtp_command),
     ("smtp_data", smtp_data),

@@ -8,6 +8,7 @@
 //! * [`body_lists`]: those of a message, by the book;
 //! * [`feed`] and [`twins`]: streams in pieces, and slow readers to compare the fast ones with;
 //! * [`strategies`]: random headers and mails for property tests;
+//! * [`sasl`]: both sides of an authentication, with somebody in the middle;
 //! * [`stack`]: little of it, against recursion;
 //! * [`shared`] and [`corpus`]: real mail, where a folder of it lies beside the repository.
 
@@ -20,6 +21,7 @@ pub mod invariants;
 pub mod json;
 pub mod mail;
 pub mod random;
+pub mod sasl;
 pub mod sentences;
 pub mod shared;
 pub mod stack;

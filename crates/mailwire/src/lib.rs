@@ -20,6 +20,11 @@ pub use mailwire_address as address;
 #[doc(inline)]
 pub use mailwire_message as message;
 
+#[cfg(feature = "sasl")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sasl")))]
+#[doc(inline)]
+pub use mailwire_sasl as sasl;
+
 #[cfg(feature = "smtp")]
 #[cfg_attr(docsrs, doc(cfg(feature = "smtp")))]
 #[doc(inline)]
