@@ -106,10 +106,7 @@ impl CommandReader {
                 return Ok(None);
             }
         }
-        self.any(input).map_err(|error| {
-            self.mode = Mode::Failed(error);
-            error
-        })
+        self.any(input).inspect_err(|&error| self.mode = Mode::Failed(error))
     }
 
     fn any<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
