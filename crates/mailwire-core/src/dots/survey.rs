@@ -28,7 +28,7 @@ pub(super) struct Marks {
     /// Line feeds.
     pub(super) feeds: u64,
     /// How many octets are marked: at most 64.
-    pub(super) len: u32,
+    pub(super) len: usize,
 }
 
 impl Marks {
@@ -42,7 +42,7 @@ impl Marks {
         let [dots, feeds, returns] = dispatch!(simd::level(), simd => wide_marks(simd, window));
         let ends = feeds & (returns << 1 | u64::from(before == Tail::Cr));
         let starts = ends << 1 | u64::from(matches!(before, Tail::CrLf | Tail::Start));
-        Self { dots: dots & starts, feeds, len: u32::try_from(octets.len()).map_or(64, |len| len.min(64)) }
+        Self { dots: dots & starts, feeds, len: octets.len().min(64) }
     }
 
     /// How many line feeds stand before the first dot.
@@ -58,7 +58,7 @@ impl Marks {
     #[inline]
     pub(super) fn behind(self, octet: u32) -> Self {
         let Self { dots, feeds, len } = self;
-        Self { dots: dots >> octet, feeds: feeds >> octet, len: len - octet }
+        Self { dots: dots >> octet, feeds: feeds >> octet, len: len - octet as usize }
     }
 }
 

@@ -67,7 +67,7 @@ impl Unstuffer {
         let (mut at, mut feeds) = (0, 0);
         marks.dots &= !1;
         if marks.dots == 0 {
-            (at, feeds) = (marks.len as usize, marks.feeds.count_ones().into());
+            (at, feeds) = (marks.len, marks.feeds.count_ones().into());
             let window = input.get(at..self.surveyed).filter(|window| !window.is_empty())?;
             marks = Marks::of(window, self.before(input, at));
             if marks.dots == 0 {
@@ -178,7 +178,7 @@ impl Unstuffer {
         marks.dots &= !u64::from(content.end == 1);
         while marks.dots == 0 {
             content.lines += u64::from(marks.feeds.count_ones());
-            at += marks.len as usize;
+            at += marks.len;
             let Some(window) = input.get(at..self.surveyed).filter(|window| !window.is_empty()) else {
                 self.marks = Marks::default();
                 return false;

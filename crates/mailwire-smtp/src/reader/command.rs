@@ -106,11 +106,7 @@ impl CommandReader {
                 return Ok(None);
             }
         }
-        let any = self.any(input);
-        if let Err(error) = any {
-            self.mode = Mode::Failed(error);
-        }
-        any
+        self.any(input).inspect_err(|&error| self.mode = Mode::Failed(error))
     }
 
     fn any<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
