@@ -5,6 +5,7 @@
 //! ```
 
 mod args;
+mod imap;
 mod line;
 mod show;
 mod smtp;
@@ -56,6 +57,8 @@ fn decode(args: &Args) -> io::Result<u64> {
         Word::SmtpCommand => smtp::commands(&input, args.split, &mut print),
         Word::SmtpReply => smtp::replies(&input, args.split, &mut print),
         Word::SmtpData => smtp::bodies(&input, args.split, &mut print),
+        Word::ImapCommand => imap::commands(&input, args.split, &mut print),
+        Word::ImapResponse => imap::responses(&input, args.split, &mut print),
         Word::Pop3Command | Word::Pop3Response => {}
     }
     written.and_then(|()| out.flush()).map(|()| wrong)

@@ -49,6 +49,14 @@ fn masked(word: Word, raw: &[u8]) -> String {
     match word {
         Word::SmtpCommand => Frame::new(0, raw, Command::parse(raw), Defects::NONE).redacted().to_string(),
         Word::SmtpReply => Frame::new(0, raw, Reply::parse(raw), Defects::NONE).redacted().to_string(),
+        Word::ImapCommand => {
+            let command = mailwire::imap::Command::parse(raw);
+            Frame::new(0, raw, command, Defects::NONE).redacted().to_string()
+        }
+        Word::ImapResponse => {
+            let response = mailwire::imap::Response::parse(raw);
+            Frame::new(0, raw, response, Defects::NONE).redacted().to_string()
+        }
         _ => String::new(),
     }
 }

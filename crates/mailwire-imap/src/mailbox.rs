@@ -19,7 +19,7 @@ use mailwire_core::ParseError;
 /// ```
 /// use mailwire_imap::mailbox::{MailboxName, Names};
 ///
-/// let name = MailboxName::new(b"Entw&APw-rfe".into());
+/// let name = MailboxName::new("Entw&APw-rfe".into());
 /// assert_eq!(name.decoded(Names::ModifiedUtf7), "Entw\u{fc}rfe");
 /// assert_eq!(name.decoded(Names::Utf8), "Entw&APw-rfe");
 /// ```

@@ -40,7 +40,7 @@ pub enum CommandItem<'b> {
 /// reader.accept();
 ///
 /// let Some(CommandItem::Frame(frame)) = reader.next(&mut input)? else { panic!() };
-/// assert_eq!(frame.len(), 37);
+/// assert_eq!(frame.len(), 33);
 /// assert!(reader.next(&mut input)?.is_none());
 /// assert_eq!(input, b"a2 NO");
 /// # Ok::<(), mailwire_core::FrameError>(())

@@ -99,9 +99,9 @@ impl<'a> Response<'a> {
     }
 }
 
-struct Walk<'a, 'f> {
-    frame: &'a [u8],
-    found: &'f mut dyn FnMut(Finding<'a>, Range<usize>),
+pub(crate) struct Walk<'a, 'f> {
+    pub(crate) frame: &'a [u8],
+    pub(crate) found: &'f mut dyn FnMut(Finding<'a>, Range<usize>),
 }
 
 /// Where a part of a text begins in it.
@@ -110,7 +110,7 @@ fn place(whole: &[u8], part: &[u8]) -> usize {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn unknown(&mut self, name: &'a [u8]) {
+    pub(crate) fn unknown(&mut self, name: &'a [u8]) {
         let at = place(self.frame, name);
         (self.found)(Finding::Unknown(name), at..at + name.len());
     }
@@ -120,11 +120,11 @@ impl<'a> Walk<'a, '_> {
         (self.found)(Finding::Invalid(invalid), at..at + invalid.raw().len());
     }
 
-    fn flat<T: Element<'a>>(&mut self, list: &List<'a, T>) {
+    pub(crate) fn flat<T: Element<'a>>(&mut self, list: &List<'a, T>) {
         self.list(list, |_, _| {});
     }
 
-    fn list<T: Element<'a>>(&mut self, list: &List<'a, T>, mut each: impl FnMut(&mut Self, T)) {
+    pub(crate) fn list<T: Element<'a>>(&mut self, list: &List<'a, T>, mut each: impl FnMut(&mut Self, T)) {
         let at = place(self.frame, list.as_wire());
         let found = &mut *self.found;
         list.explain(
