@@ -19,6 +19,8 @@ mailwire_core::defects! {
         EightBit: Note, "there are octets over 127";
         /// A NUL in a string.
         Nul: Ambiguous, "there is a NUL in the string";
+        /// A carriage return in a text, without a line feed behind it.
+        BareCr: Ambiguous, "there is a carriage return in the text";
         /// A backslash in a quoted string before something that needs none.
         StrayBackslash: Note, "a backslash stands before something that needs none";
         /// A string that nobody quoted (old versions of Proton Bridge).

@@ -1,6 +1,7 @@
 //! Where commands and responses are written, and where the writer has to wait.
 
 use crate::class::Class;
+use crate::reader::announce::{Announced, announced, content};
 use alloc::vec::Vec;
 
 /// What both sides have agreed on: it decides in which form a string is written.
@@ -166,30 +167,34 @@ impl Out {
         self.raw(digits.get(at..).unwrap_or_default());
     }
 
-    /// Octets of a frame, literals included, as they came.
-    pub(crate) fn verbatim(&mut self, raw: &[u8]) {
-        if self.side == Side::Server || memchr::memchr(b'\n', raw).is_none() {
-            return self.raw(raw);
+    /// Text of a line: what no line has is left out, so that nothing can be injected.
+    pub(crate) fn text(&mut self, text: &[u8]) {
+        if memchr::memchr3(0, b'\r', b'\n', text).is_none() {
+            return self.raw(text);
         }
+        self.bytes.extend(text.iter().filter(|byte| !matches!(byte, 0 | b'\r' | b'\n')));
+    }
+
+    /// Octets of a frame, literals included, as they came; outside of literals as [`text`](Self::text).
+    pub(crate) fn verbatim(&mut self, raw: &[u8]) {
         let mut rest = raw;
         while let Some(at) = memchr::memchr(b'\n', rest) {
             let (line, behind) = rest.split_at_checked(at + 1).unwrap_or((rest, b""));
-            self.raw(line);
             rest = behind;
-            let text = crate::reader::announce::content(line);
-            if let crate::reader::announce::Announced::Literal { size, sync } =
-                crate::reader::announce::announced(text)
-            {
-                if sync {
+            let text = content(line);
+            self.text(text);
+            if let Announced::Literal { size, sync } = announced(text) {
+                let size = usize::try_from(size).unwrap_or(usize::MAX);
+                let Some((octets, behind)) = rest.split_at_checked(size) else { continue };
+                self.crlf();
+                if sync && self.side == Side::Client {
                     self.stops.push(self.bytes.len());
                 }
-                let size = usize::try_from(size).unwrap_or(usize::MAX);
-                let (octets, behind) = rest.split_at_checked(size).unwrap_or((rest, b""));
                 self.raw(octets);
                 rest = behind;
             }
         }
-        self.raw(rest);
+        self.text(rest);
     }
 
     /// As `string`.

@@ -81,6 +81,11 @@ impl<'a> Element<'a> for Message<'a> {
         Ok(Self { flags, date, data })
     }
 
+    fn skip(cursor: &mut Cursor<'a, '_>) {
+        // Where the next message begins can't be known.
+        cursor.at = cursor.text.len();
+    }
+
     fn write(&self, out: &mut Out) {
         if let Some(flags) = self.flags {
             flags.write_list(out);

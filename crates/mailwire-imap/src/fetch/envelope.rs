@@ -143,6 +143,7 @@ fn addresses<'a>(
     let raw = cursor.list()?;
     if raw.is_empty() {
         cursor.report(ImapDefect::EmptyList, start);
+        return Ok(None);
     }
     Ok(Some(List::wire(raw, depth)))
 }

@@ -199,6 +199,9 @@ impl<'a> Element<'a> for FetchItem<'a> {
         }
         cursor.at += name.len();
         let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        if is(b"RFC822") && cursor.eat_word(b"[]") {
+            cursor.report(crate::ImapDefect::Extra, start + name.len());
+        }
         if cursor.peek() == Some(b'[') {
             return match name.len() {
                 4 if is(b"BODY") => Self::body(cursor),

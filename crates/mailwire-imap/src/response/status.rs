@@ -92,9 +92,7 @@ impl<'a> Status<'a> {
             }
         }
         let text = cursor.rest();
-        if let Some(nul) = text.iter().position(|byte| *byte == 0) {
-            cursor.sink.report(ImapDefect::Nul, cursor.at + nul..cursor.at + nul + 1);
-        }
+        odd_text(cursor);
         cursor.at = cursor.text.len();
         Ok(Self { condition, code, text })
     }
@@ -109,9 +107,7 @@ impl<'a> Status<'a> {
             out.byte(b' ');
         }
         let text = if self.text.is_empty() { self.condition.word() } else { self.text };
-        for piece in text.split(|byte| matches!(byte, 0 | b'\r' | b'\n')) {
-            out.raw(piece);
-        }
+        out.text(text);
         out.crlf();
     }
 }
@@ -123,6 +119,15 @@ impl fmt::Debug for Status<'_> {
             .field("code", &self.code)
             .field("text", &Escaped(self.text))
             .finish()
+    }
+}
+
+/// Reports what no text of a line has.
+fn odd_text(cursor: &mut Cursor<'_, '_>) {
+    if let Some(odd) = memchr::memchr2(0, b'\r', cursor.rest()) {
+        let at = cursor.at + odd;
+        let defect = if cursor.text.get(at) == Some(&0) { ImapDefect::Nul } else { ImapDefect::BareCr };
+        cursor.sink.report(defect, at..at + 1);
     }
 }
 
@@ -153,13 +158,14 @@ impl<'a> Continuation<'a> {
             cursor.report(defect, start);
         }
         let text = cursor.rest();
+        odd_text(cursor);
         cursor.at = cursor.text.len();
         Self(text)
     }
 
     pub(super) fn write(&self, out: &mut crate::out::Out) {
         out.raw(b"+ ");
-        out.raw(self.0);
+        out.text(self.0);
         out.crlf();
     }
 }

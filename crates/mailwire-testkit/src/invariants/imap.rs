@@ -1,9 +1,14 @@
 //! IMAP: commands and responses, each reader against a twin that nobody can get wrong.
 
 use crate::feed::{bytewise, feed};
-use mailwire_core::FrameError;
+use mailwire_core::{Frame, FrameError};
+use mailwire_imap::fetch::Place;
+use mailwire_imap::out::{Binary, Enabled, Literals, Out, Utf8};
 use mailwire_imap::reader::Handling;
-use mailwire_imap::{CommandItem, CommandReader, Limits, ResponseItem, ResponseReader};
+use mailwire_imap::response::Finding;
+use mailwire_imap::{
+    Command, CommandItem, CommandReader, Leniency, Limits, Response, ResponseItem, ResponseReader,
+};
 
 /// Something that came out of a reader, with what makes it comparable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,12 +179,118 @@ pub fn imap_command(bytes: &[u8]) {
     }
 }
 
-fn read_response(frame: &mailwire_core::Frame<'_, mailwire_imap::Response<'_>>) {
+fn read_response(frame: &Frame<'_, Response<'_>>) {
     let _ = format!("{frame:?}");
+    if let Ok(Response::Fetch(fetch)) = frame.value()
+        && fetch.place() != Place::Whole
+    {
+        let _ = format!("{fetch:?}");
+    } else if let Ok(response) = frame.value() {
+        check_response(frame.raw(), response);
+    }
 }
 
-fn read_command(frame: &mailwire_core::Frame<'_, mailwire_imap::Command<'_>>) {
+/// What is written is one frame, is read again, and is written the same; if nothing was forgiven, it says the same.
+///
+/// # Panics
+///
+/// If not.
+pub fn check_response(raw: &[u8], response: Response<'_>) {
+    let (mut clean, mut readable) = (true, true);
+    response.explain(raw, &Leniency::default(), &mut |finding, range| {
+        assert!(range.end <= raw.len() && range.start <= range.end, "{finding:?} at {range:?}");
+        clean &= matches!(finding, Finding::Unknown(_));
+        // Beside what can't be read, blanks may come and go.
+        readable &= !matches!(finding, Finding::Invalid(_));
+    });
+    let _ = format!("{response:?}");
+    for enabled in [Enabled::NONE, Enabled::NONE.with_utf8(Utf8::On).with_binary(Binary::On)] {
+        let mut out = Out::server(enabled);
+        response.encode(&mut out);
+        let written = out.bytes();
+        let frames = naive_responses(written, Limits::default().with_inline(u64::MAX));
+        let shown = written.escape_ascii();
+        assert!(
+            frames.len() == 1 && frames[0].what == "frame" && frames[0].len == written.len() as u64,
+            "{frames:?} {shown}"
+        );
+        if !readable {
+            continue;
+        }
+        let again = Response::parse(written);
+        let Ok(again) = again else { panic!("{again:?} of {shown}, of {}", raw.escape_ascii()) };
+        assert!(out.stops().is_empty());
+        let mut twice = Out::server(enabled);
+        again.encode(&mut twice);
+        assert_eq!(twice.bytes().escape_ascii().to_string(), shown.to_string());
+        if clean && !raw.contains(&0) && !bare_cr(raw) {
+            assert_eq!(again, response, "{shown}");
+        }
+    }
+}
+
+fn bare_cr(raw: &[u8]) -> bool {
+    raw.iter().zip(raw.iter().skip(1).chain([&0])).any(|(byte, next)| *byte == b'\r' && *next != b'\n')
+}
+
+fn read_command(frame: &Frame<'_, Command<'_>>) {
     let _ = format!("{frame:?}");
+    if let Ok(command) = frame.value() {
+        let _ = format!("{command:?}");
+        if !command.tag().as_bytes().is_empty() && !frame.raw().ends_with(b"}\r\n") {
+            check_command(frame.raw(), command);
+        }
+    }
+}
+
+/// As [`check_response`]; the stops are where literals wait.
+///
+/// # Panics
+///
+/// If not.
+pub fn check_command(raw: &[u8], command: Command<'_>) {
+    let (mut clean, mut readable) = (true, true);
+    command.explain(raw, &Leniency::default(), &mut |finding, range| {
+        assert!(range.end <= raw.len() && range.start <= range.end, "{finding:?} at {range:?}");
+        clean &= matches!(finding, Finding::Unknown(_));
+        // Beside what can't be read, blanks may come and go.
+        readable &= !matches!(finding, Finding::Invalid(_));
+    });
+    for literals in [Literals::Wait, Literals::Minus, Literals::Plus] {
+        let enabled = Enabled::NONE.with_literals(literals);
+        let mut out = Out::client(enabled);
+        command.encode(&mut out);
+        let written = out.bytes();
+        let shown = written.escape_ascii();
+        assert!(written.ends_with(b"\r\n"), "{shown}");
+        for &stop in out.stops() {
+            assert!(written[..stop].ends_with(b"}\r\n") && !written[..stop].ends_with(b"+}\r\n"), "{shown}");
+        }
+        let mut reader = CommandReader::new(Limits::default().with_inline(u64::MAX).with_literals(u64::MAX));
+        let (mut input, mut waits) = (written, 0);
+        let frame = loop {
+            match reader.next(&mut input) {
+                Ok(Some(CommandItem::Offer(offer))) => {
+                    waits += usize::from(offer.waits());
+                    reader.accept();
+                }
+                Ok(Some(CommandItem::Frame(frame))) => break frame,
+                other => panic!("{other:?} of {shown}"),
+            }
+        };
+        assert!(input.is_empty(), "more than one command: {shown}");
+        assert_eq!(waits, out.stops().len(), "{shown}");
+        if !readable {
+            continue;
+        }
+        let Ok(again) = frame.value() else { panic!("{frame:?} of {shown}, of {}", raw.escape_ascii()) };
+        let mut twice = Out::client(enabled);
+        again.encode(&mut twice);
+        assert_eq!(twice.bytes().escape_ascii().to_string(), shown.to_string());
+        if clean && !raw.contains(&0) && !bare_cr(raw) {
+            assert_eq!(again, command, "{shown}");
+        }
+    }
 }
 
 /// The end of a line, as a regular expression would have it.
