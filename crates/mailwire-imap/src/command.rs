@@ -401,7 +401,29 @@ pub enum Body<'a> {
         entries: List<'a, Entry<'a>>,
     },
     /// A command that is none of these: its word and the rest.
-    Unknown(Raw<'a>),
+    Unknown(Unknown<'a>),
+}
+
+/// A command that this crate does not know. `Debug` shows nothing of it: it may be a mistyped LOGIN.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Unknown<'a>(Raw<'a>);
+
+impl<'a> Unknown<'a> {
+    /// A command of these octets, its word first.
+    pub fn new(command: Raw<'a>) -> Self {
+        Self(command)
+    }
+
+    /// Its octets.
+    pub fn raw(self) -> Raw<'a> {
+        self.0
+    }
+}
+
+impl fmt::Debug for Unknown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unknown({} octets)", self.0.as_bytes().len())
+    }
 }
 
 /// A pattern of LIST: a mailbox name with `%` and `*` in it.

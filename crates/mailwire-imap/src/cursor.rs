@@ -355,13 +355,11 @@ impl<'a, 's> Cursor<'a, 's> {
     #[inline]
     pub(crate) fn some_string(&mut self) -> Result<IString<'a>, ParseError> {
         let start = self.at;
-        match self.nstring()? {
-            Some(string) => Ok(string),
-            None => {
-                self.report(ImapDefect::NilString, start);
-                Ok(IString::EMPTY)
-            }
+        if let Some(string) = self.nstring()? {
+            return Ok(string);
         }
+        self.report(ImapDefect::NilString, start);
+        Ok(IString::EMPTY)
     }
 
     /// `astring`, with octets over 127 too.
@@ -422,7 +420,7 @@ impl<'a, 's> Cursor<'a, 's> {
                     let at = self.at;
                     match self.announcement() {
                         Ok(size) => {
-                            self.at = self.at.saturating_add(usize::try_from(size).unwrap_or(usize::MAX))
+                            self.at = self.at.saturating_add(usize::try_from(size).unwrap_or(usize::MAX));
                         }
                         Err(_) => self.at = at + 1,
                     }

@@ -7,7 +7,6 @@ use core::fmt;
 use mailwire_core::{Escaped, ParseError, Sink};
 
 /// What a [`List`] may hold. Sealed: the grammar says what there is.
-
 pub trait Element<'a>: Copy + fmt::Debug + PartialEq {
     /// How many values one element has: what is passed over if it can't be read.
     #[doc(hidden)]
@@ -171,7 +170,7 @@ impl<'a, T: Element<'a>> PartialEq for List<'a, T> {
 impl<'a, T: Element<'a>> fmt::Debug for List<'a, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut list = f.debug_list();
-        for element in self.iter() {
+        for element in self {
             match element {
                 Ok(element) => list.entry(&element),
                 Err(invalid) => list.entry(&invalid),
@@ -182,6 +181,15 @@ impl<'a, T: Element<'a>> fmt::Debug for List<'a, T> {
 }
 
 impl<'a, T: Element<'a>> IntoIterator for List<'a, T> {
+    type Item = Result<T, Invalid<'a>>;
+    type IntoIter = Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a, T: Element<'a>> IntoIterator for &List<'a, T> {
     type Item = Result<T, Invalid<'a>>;
     type IntoIter = Iter<'a, T>;
 

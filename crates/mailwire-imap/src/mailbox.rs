@@ -14,7 +14,7 @@ use mailwire_core::ParseError;
 
 /// The name of a mailbox as it is on the wire (RFC 9051 §5.1). `INBOX` is the same in any case.
 ///
-/// In IMAP4rev1 it is modified UTF-7, in IMAP4rev2 and with UTF8=ACCEPT it is UTF-8; the octets alone don't say which.
+/// In `IMAP4rev1` it is modified UTF-7, in `IMAP4rev2` and with `UTF8=ACCEPT` it is UTF-8; the octets alone don't say which.
 ///
 /// ```
 /// use mailwire_imap::mailbox::{MailboxName, Names};
@@ -33,7 +33,7 @@ pub enum Names {
     /// Modified UTF-7 (RFC 3501 §5.1.3).
     #[default]
     ModifiedUtf7,
-    /// UTF-8: UTF8=ACCEPT or IMAP4rev2 was enabled.
+    /// UTF-8: `UTF8=ACCEPT` or `IMAP4rev2` was enabled.
     Utf8,
 }
 

@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 pub struct Enabled {
     /// Which literals a client may send without waiting.
     pub literals: Literals,
-    /// Whether UTF-8 may stand in quoted strings: UTF8=ACCEPT or IMAP4rev2 was enabled.
+    /// Whether UTF-8 may stand in quoted strings: `UTF8=ACCEPT` or `IMAP4rev2` was enabled.
     pub utf8: Utf8,
-    /// Whether there are literals with NUL: BINARY was offered, or IMAP4rev2 enabled.
+    /// Whether there are literals with NUL: BINARY was offered, or `IMAP4rev2` enabled.
     pub binary: Binary,
 }
 
@@ -23,7 +23,7 @@ pub enum Literals {
     /// None: it waits before each.
     #[default]
     Wait,
-    /// `LITERAL-`, and IMAP4rev2: those of at most 4,096 octets.
+    /// `LITERAL-`, and `IMAP4rev2`: those of at most 4,096 octets.
     Minus,
     /// `LITERAL+`: all.
     Plus,
@@ -52,7 +52,7 @@ pub enum Binary {
 }
 
 impl Enabled {
-    /// Nothing: plain IMAP4rev1.
+    /// Nothing: plain `IMAP4rev1`.
     pub const NONE: Self = Self { literals: Literals::Wait, utf8: Utf8::Off, binary: Binary::Off };
 
     /// The same with another [`literals`](Self::literals).

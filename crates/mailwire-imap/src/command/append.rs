@@ -57,9 +57,9 @@ impl<'a> Element<'a> for Message<'a> {
             flags = Some(List::wire(cursor.list()?, depth));
             cursor.space()?;
         }
-        let mut date = None;
+        let mut arrived = None;
         if cursor.peek() == Some(b'"') {
-            date = Some(date_time(cursor)?);
+            arrived = Some(date_time(cursor)?);
             cursor.space()?;
         }
         let data = if cursor.eat_word(b"UTF8 (") {
@@ -78,7 +78,7 @@ impl<'a> Element<'a> for Message<'a> {
         } else {
             data(cursor)?
         };
-        Ok(Self { flags, date, data })
+        Ok(Self { flags, date: arrived, data })
     }
 
     fn skip(cursor: &mut Cursor<'a, '_>) {

@@ -23,6 +23,7 @@ impl Command<'_> {
 
 impl<'a> Body<'a> {
     /// Whether it ends with the announcement of what streams.
+    #[expect(clippy::too_many_lines, reason = "a line or two for each command")]
     fn write(&self, out: &mut Out) -> bool {
         let word = |word: &str, out: &mut Out| out.raw(word.as_bytes());
         let one = |word: &str, mailbox: &MailboxName<'a>, out: &mut Out| {
@@ -100,9 +101,9 @@ impl<'a> Body<'a> {
                 Element::write(reference, out);
                 out.byte(b' ');
                 if patterns.iter().count() == 1 {
-                    patterns.write_bare(out)
+                    patterns.write_bare(out);
                 } else {
-                    patterns.write_list(out)
+                    patterns.write_list(out);
                 }
                 returns_out(*returns, out);
             }
@@ -167,9 +168,9 @@ impl<'a> Body<'a> {
                 numbered(*unit, "FETCH ", *set, out);
                 // ALL, FAST and FULL stand alone.
                 if items.iter().count() == 1 {
-                    items.write_bare(out)
+                    items.write_bare(out);
                 } else {
-                    items.write_list(out)
+                    items.write_list(out);
                 }
                 optional(modifiers, out);
             }
@@ -240,7 +241,7 @@ impl<'a> Body<'a> {
                 out.byte(b' ');
                 entries.write_list(out);
             }
-            Self::Unknown(raw) => out.verbatim(raw.as_bytes()),
+            Self::Unknown(unknown) => out.verbatim(unknown.raw().as_bytes()),
         }
         false
     }

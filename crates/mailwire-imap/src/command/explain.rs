@@ -20,7 +20,7 @@ impl<'a> Command<'a> {
         }
         let mut walk = Walk { frame, found };
         match &self.body {
-            Body::Unknown(raw) => walk.unknown(raw.first_word()),
+            Body::Unknown(unknown) => walk.unknown(unknown.raw().first_word()),
             Body::Id(Some(fields)) => walk.flat(fields),
             Body::Enable(list) => walk.flat(list),
             Body::Select { parameters, .. }

@@ -33,7 +33,7 @@ impl<'a> Command<'a> {
         leniency: &Leniency,
         sink: &mut impl Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
-        Self::open_piece(command, Expected::Command, None, Limits::DEFAULT.depth, leniency, sink)
+        Self::open_piece(command, Expected::Command, None, Limits::DEFAULT.depth, *leniency, sink)
     }
 
     /// Reads a frame of a reader: a command, or a piece of it.
@@ -42,10 +42,10 @@ impl<'a> Command<'a> {
         expected: Expected,
         streams: Option<u64>,
         depth: u8,
-        leniency: &Leniency,
+        leniency: Leniency,
         sink: &mut dyn Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
-        let text = if streams.is_some() { raw } else { crate::response::content(raw, *leniency, sink) };
+        let text = if streams.is_some() { raw } else { crate::response::content(raw, leniency, sink) };
         let mut cursor = Cursor::new(text, depth, sink);
         match expected {
             Expected::Command => {}
@@ -408,5 +408,5 @@ fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Result<Body<'a>, Pa
     {
         return Err(ParseError::new(cursor.text, start + nul, "a character of a line"));
     }
-    Ok(Body::Unknown(Raw::kept(raw)))
+    Ok(Body::Unknown(super::Unknown::new(Raw::kept(raw))))
 }

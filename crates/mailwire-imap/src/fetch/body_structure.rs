@@ -83,7 +83,6 @@ pub struct Multipart<'a> {
 
 /// Extension data that parts of both kinds have; all of it is missing in BODY.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "what is new is in `more`")]
 pub struct Extended<'a> {
     /// `Content-Disposition`.
     pub disposition: Option<Disposition<'a>>,
@@ -217,10 +216,10 @@ impl<'a> BodyStructure<'a> {
             cursor.report(ImapDefect::BrokenMultipart, start);
             return Multipart::behind(List::EMPTY, media_type, cursor, depth).map(Self::Multipart);
         }
-        if !string {
-            cursor.space()?;
-        } else {
+        if string {
             cursor.at += 1;
+        } else {
+            cursor.space()?;
         }
         let subtype = cursor.some_string()?;
         cursor.space()?;
@@ -235,7 +234,7 @@ impl<'a> BodyStructure<'a> {
         let octets = cursor.count("a number of octets")?;
         let mut kind = PartKind::Basic;
         if media_type.is("TEXT") {
-            let number = matches!(cursor.rest(), [b' ', b'0'..=b'9' | b'-', ..] | [b' ', b'N' | b'n', ..]);
+            let number = matches!(cursor.rest(), [b' ', b'0'..=b'9' | b'-' | b'N' | b'n', ..]);
             if number {
                 cursor.space()?;
                 kind = PartKind::Text { lines: cursor.count("a number of lines")? };
@@ -468,7 +467,7 @@ fn language<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a
     Ok(Some(List::wire(cursor.since(start), depth)))
 }
 
-impl<'a> Part<'a> {
+impl Part<'_> {
     fn write(&self, out: &mut Out) {
         self.media_type.write(out);
         out.byte(b' ');

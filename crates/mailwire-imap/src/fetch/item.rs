@@ -261,8 +261,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
             match byte {
                 b'[' => open = true,
                 b']' => open = false,
-                b' ' if !open => break,
-                b'(' | b')' if !open => break,
+                b' ' | b'(' | b')' if !open => break,
                 _ => {}
             }
             cursor.at += 1;

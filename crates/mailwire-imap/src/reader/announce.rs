@@ -45,10 +45,16 @@ fn number(digits: &[u8]) -> Option<u64> {
 }
 
 /// The last octets of a line that is dropped.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Tail {
     octets: [u8; 32],
     len: usize,
+}
+
+impl core::fmt::Debug for Tail {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Tail({} octets)", self.len)
+    }
 }
 
 impl Tail {

@@ -232,7 +232,7 @@ impl CommandReader {
         };
         let mut rest = input.get(self.held..).unwrap_or_default();
         match self.framer.line(&mut rest, self.limit, line_end(self.leniency))? {
-            None => Ok(None),
+            None | Some(Line::Dropped(_)) => Ok(None),
             Some(Line::Whole(line)) => {
                 self.held += line.len();
                 let quote = if content(line).ends_with(b"}") {
@@ -258,7 +258,6 @@ impl CommandReader {
                 self.phase = Phase::DropLine;
                 Ok(None)
             }
-            Some(Line::Dropped(_)) => Ok(None),
         }
     }
 
@@ -305,7 +304,7 @@ impl CommandReader {
         let raw = self.release(input);
         let mut defects = Defects::NONE;
         let value =
-            Command::open_piece(raw, expected, streams, self.limits.depth, &self.leniency, &mut defects);
+            Command::open_piece(raw, expected, streams, self.limits.depth, self.leniency, &mut defects);
         Frame::new(self.start, raw, value, defects)
     }
 
@@ -323,7 +322,7 @@ impl CommandReader {
                 }
                 match (left, taken) {
                     (0, _) => {
-                        (self.tail, self.quote, self.phase) = (Tail::EMPTY, Quote::Outside, Phase::DropLine)
+                        (self.tail, self.quote, self.phase) = (Tail::EMPTY, Quote::Outside, Phase::DropLine);
                     }
                     (_, None) => return Ok(None),
                     _ => continue,
@@ -339,14 +338,13 @@ impl CommandReader {
                 Some(Line::Head(_)) => continue,
                 Some(Line::Whole(_) | Line::Dropped(_)) => {}
             }
-            match self.literal(self.tail.announced(), self.quote)? {
-                Some((size, false)) => self.phase = Phase::DropOctets { left: size },
-                // The client waits for leave, and gets none.
-                Some((_, true)) | None => {
-                    self.phase = Phase::Line;
-                    return Ok(Some(self.dropped("a command of at most so many octets")));
-                }
+            if let Some((size, false)) = self.literal(self.tail.announced(), self.quote)? {
+                self.phase = Phase::DropOctets { left: size };
+                continue;
             }
+            // If a client waits for leave, it gets none.
+            self.phase = Phase::Line;
+            return Ok(Some(self.dropped("a command of at most so many octets")));
         }
     }
 

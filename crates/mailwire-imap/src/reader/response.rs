@@ -220,7 +220,7 @@ impl ResponseReader {
             self.rest = behind.or_else(|| Rest::of(raw));
         }
         let mut defects = Defects::NONE;
-        let value = Response::open_piece(raw, behind, streams, &self.limits, &self.leniency, &mut defects);
+        let value = Response::open_piece(raw, behind, streams, &self.limits, self.leniency, &mut defects);
         Frame::new(self.start, raw, value, defects)
     }
 

@@ -341,11 +341,11 @@ impl<'a> Code<'a> {
                 out.astring(&id.to_bytes());
                 out.byte(b')');
             }
-            Self::Referral(raw) | Self::BadUrl(raw) | Self::InProgress(raw) | Self::MessageLimit(raw) => {
-                if !raw.as_bytes().is_empty() {
-                    out.byte(b' ');
-                    out.verbatim(raw.as_bytes());
-                }
+            Self::Referral(raw) | Self::BadUrl(raw) | Self::InProgress(raw) | Self::MessageLimit(raw)
+                if !raw.as_bytes().is_empty() =>
+            {
+                out.byte(b' ');
+                out.verbatim(raw.as_bytes());
             }
             Self::MetadataLongEntries(n) => {
                 out.raw(b" LONGENTRIES ");

@@ -132,7 +132,7 @@ impl<'a> Walk<'a, '_> {
                 found(Finding::Defect(defect), range.start + at..range.end + at);
             }) as &mut dyn Sink<ImapDefect>,
         );
-        for element in list.iter() {
+        for element in list {
             match element {
                 Ok(element) => each(self, element),
                 Err(invalid) => self.invalid(invalid),
@@ -164,6 +164,7 @@ impl<'a> Walk<'a, '_> {
         });
     }
 
+    #[expect(clippy::large_types_passed_by_value, reason = "taken as lists hand it out")]
     fn item(&mut self, item: FetchItem<'a>) {
         match item {
             FetchItem::Flags(flags) => self.flat(&flags),
@@ -193,6 +194,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    #[expect(clippy::large_types_passed_by_value, reason = "taken as lists hand it out")]
     fn body(&mut self, body: BodyStructure<'a>) {
         match body {
             BodyStructure::Multipart(multipart) => {

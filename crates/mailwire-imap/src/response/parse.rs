@@ -37,7 +37,7 @@ impl<'a> Response<'a> {
         leniency: &Leniency,
         sink: &mut impl Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
-        Self::open_piece(response, None, None, &Limits::DEFAULT, leniency, sink)
+        Self::open_piece(response, None, None, &Limits::DEFAULT, *leniency, sink)
     }
 
     /// Reads a frame of a reader: a response, or a piece of it.
@@ -46,10 +46,10 @@ impl<'a> Response<'a> {
         behind: Option<Rest>,
         streams: Option<u64>,
         limits: &Limits,
-        leniency: &Leniency,
+        leniency: Leniency,
         sink: &mut dyn Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
-        let text = if streams.is_some() { raw } else { content(raw, *leniency, sink) };
+        let text = if streams.is_some() { raw } else { content(raw, leniency, sink) };
         let mut cursor = Cursor::new(text, limits.depth, sink);
         if let Some(Rest { number, form }) = behind {
             let place = if streams.is_some() { Place::Middle } else { Place::Last };

@@ -43,7 +43,7 @@ impl Condition {
 }
 
 impl<'a> Status<'a> {
-    /// A status. An empty text is written as the word of the condition, since IMAP4rev1 wants one; what begins with `[` and has no
+    /// A status. An empty text is written as the word of the condition, since `IMAP4rev1` wants one; what begins with `[` and has no
     /// code before it would be read as a code, and gets one space more.
     pub fn new(condition: Condition, code: Option<Code<'a>>, text: LineText<'a>) -> Self {
         Self { condition, code, text: text.as_bytes() }
@@ -75,21 +75,20 @@ impl<'a> Status<'a> {
         let conditions = [Condition::Ok, Condition::No, Condition::Bad, Condition::Bye, Condition::PreAuth];
         let found = conditions.into_iter().find(|one| one.word().eq_ignore_ascii_case(word));
         let Some(condition) = found else { return Err(ParseError::new(cursor.text, start, "a status")) };
-        let behind = cursor.at;
-        if !cursor.eat(b' ') {
-            if !cursor.is_end() {
-                return Err(cursor.error("a space"));
-            }
-            cursor.report(ImapDefect::MissingText, behind);
+        if !cursor.eat(b' ') && !cursor.is_end() {
+            return Err(cursor.error("a space"));
         }
         let mut code = None;
         if cursor.peek() == Some(b'[') {
             code = Code::take(cursor);
-            if code.is_some() && !cursor.eat(b' ') {
+            if code.is_some() && !cursor.eat(b' ') && !cursor.is_end() {
                 let at = cursor.at;
-                let defect = if cursor.is_end() { ImapDefect::MissingText } else { ImapDefect::MissingBlank };
-                cursor.report(defect, at);
+                cursor.report(ImapDefect::MissingBlank, at);
             }
+        }
+        if cursor.is_end() {
+            let at = cursor.at;
+            cursor.report(ImapDefect::MissingText, at);
         }
         let text = cursor.rest();
         odd_text(cursor);
