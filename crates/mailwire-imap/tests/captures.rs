@@ -1,4 +1,5 @@
 //! Real sessions: what is read is written, and read again as the same.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 use mailwire_imap::{CommandItem, CommandReader, Limits, ResponseItem, ResponseReader};
 use mailwire_testkit::invariants::imap::{check_command, check_response};

@@ -1,4 +1,5 @@
 //! What a hostile peer may cost: octets held, octets dropped, lists in lists.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 use mailwire_core::FrameError;
 use mailwire_imap::command::Body;

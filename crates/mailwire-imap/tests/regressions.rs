@@ -1,4 +1,5 @@
 //! The habits of real servers: each is read, and reported under its name.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 use mailwire_imap::fetch::{BodyStructure, Envelope, FetchItem};
 use mailwire_imap::response::{Code, Finding};
