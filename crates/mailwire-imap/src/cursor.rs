@@ -447,6 +447,7 @@ impl<'a, 's> Cursor<'a, 's> {
                 Some(b'\\') => at += 2,
                 Some(b'\r' | b'\n') | None => {
                     self.at = start;
+                    self.report(ImapDefect::OpenQuote, start - 1);
                     return;
                 }
                 Some(_) => at += 1,

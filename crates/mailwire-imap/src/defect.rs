@@ -23,6 +23,8 @@ mailwire_core::defects! {
         BareCr: Ambiguous, "there is a carriage return in the text";
         /// A backslash in a quoted string before something that needs none.
         StrayBackslash: Note, "a backslash stands before something that needs none";
+        /// A quote that nobody closes, as in 163's `\"\"\"\"`; where the string ends is a guess.
+        OpenQuote: Ambiguous, "a quote is not closed";
         /// A string that nobody quoted (old versions of Proton Bridge).
         UnquotedString: Repaired, "the string should be quoted";
         /// A word in quotes that should have none.

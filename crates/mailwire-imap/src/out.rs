@@ -2,6 +2,7 @@
 
 use crate::class::Class;
 use crate::reader::announce::{Announced, announced, content};
+use crate::reader::quote::Quote;
 use alloc::vec::Vec;
 
 /// What both sides have agreed on: it decides in which form a string is written.
@@ -167,22 +168,24 @@ impl Out {
         self.raw(digits.get(at..).unwrap_or_default());
     }
 
-    /// Text of a line: what no line has is left out, so that nothing can be injected.
+    /// Text of a line: what no line has is written as `?`, so that nothing can be injected, and no word made of two halves.
     pub(crate) fn text(&mut self, text: &[u8]) {
         if memchr::memchr3(0, b'\r', b'\n', text).is_none() {
             return self.raw(text);
         }
-        self.bytes.extend(text.iter().filter(|byte| !matches!(byte, 0 | b'\r' | b'\n')));
+        self.bytes
+            .extend(text.iter().map(|&byte| if matches!(byte, 0 | b'\r' | b'\n') { b'?' } else { byte }));
     }
 
-    /// Octets of a frame, literals included, as they came; outside of literals as [`text`](Self::text).
+    /// Octets of a frame, literals included, as they came; outside of literals as [`text`](Self::text), and without a quote that
+    /// nobody closes: behind one, the announcement of a literal would be text.
     pub(crate) fn verbatim(&mut self, raw: &[u8]) {
         let mut rest = raw;
         while let Some(at) = memchr::memchr(b'\n', rest) {
             let (line, behind) = rest.split_at_checked(at + 1).unwrap_or((rest, b""));
             rest = behind;
             let text = content(line);
-            self.text(text);
+            self.closed(text);
             if let Announced::Literal { size, sync } = announced(text) {
                 let size = usize::try_from(size).unwrap_or(usize::MAX);
                 let Some((octets, behind)) = rest.split_at_checked(size) else { continue };
@@ -194,7 +197,16 @@ impl Out {
                 rest = behind;
             }
         }
-        self.text(rest);
+        self.closed(rest);
+    }
+
+    fn closed(&mut self, text: &[u8]) {
+        let start = self.bytes.len();
+        self.text(text);
+        let written = self.bytes.get_mut(start..).unwrap_or_default();
+        if Quote::Outside.behind(written).is_open() {
+            written.iter_mut().filter(|byte| **byte == b'"').for_each(|byte| *byte = b'?');
+        }
     }
 
     /// As `string`.

@@ -27,6 +27,24 @@ impl<'a> Raw<'a> {
         Ok(Self(text))
     }
 
+    /// What is left of a text, whatever its grammar.
+    pub(crate) fn rest(cursor: &mut Cursor<'a, '_>, start: usize) -> Self {
+        cursor.at = start;
+        while let Some(byte) = cursor.peek() {
+            match byte {
+                b'"' => cursor.skip_value(),
+                b'{' => {
+                    let at = cursor.at;
+                    if cursor.literal().is_err() {
+                        cursor.at = at + 1;
+                    }
+                }
+                _ => cursor.at += 1,
+            }
+        }
+        Self(cursor.since(start))
+    }
+
     pub(crate) const fn kept(raw: &'a [u8]) -> Self {
         Self(raw)
     }
@@ -52,7 +70,11 @@ impl fmt::Debug for Raw<'_> {
 impl<'a> Element<'a> for Raw<'a> {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
         let start = cursor.at;
-        cursor.skip_value();
+        match cursor.peek() {
+            Some(b'(') => cursor.list().map(|_| ())?,
+            Some(b'"' | b'{' | b'~') => cursor.string().map(|_| ())?,
+            _ => cursor.run(crate::class::Class::WORD, "a value").map(|_| ())?,
+        }
         Ok(Self(cursor.since(start)))
     }
 

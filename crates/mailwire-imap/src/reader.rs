@@ -7,7 +7,7 @@
 pub(crate) mod announce;
 mod command;
 mod offer;
-mod quote;
+pub(crate) mod quote;
 mod response;
 
 pub use command::{CommandItem, CommandReader};

@@ -41,6 +41,8 @@ const LINES: &[&str] = &[
 
 const ANSWERS: &[&str] = &[
     "* OK hello {11}\r\n",
+    "*  OK two blanks {2}\r\n",
+    "*\t3 FETCH (BODY[] {5}\r\n",
     "+ {3}\r\n",
     "a OK done {1}\r\n",
     "* NO [BADCHARSET ({3}\r\nabc \"x)\" {1}\r\nd)] no {9}\r\n",

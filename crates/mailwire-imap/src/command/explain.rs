@@ -53,6 +53,12 @@ impl<'a> Command<'a> {
             Body::Thread { keys, .. } => walk.keys(keys),
             Body::Fetch { items, modifiers, .. } => {
                 walk.list(items, |walk, item| {
+                    if let Attribute::Body { section, .. }
+                    | Attribute::Binary { section, .. }
+                    | Attribute::BinarySize(section) = &item
+                    {
+                        walk.section(section);
+                    }
                     if let Attribute::Word(word) = item
                         && !ITEMS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word))
                     {

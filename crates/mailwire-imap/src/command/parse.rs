@@ -401,12 +401,12 @@ fn entries<'a>(cursor: &mut Cursor<'a, '_>) -> Result<&'a [u8], ParseError> {
 
 /// Nothing is known of its grammar, but that its literals are all there.
 fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Result<Body<'a>, ParseError> {
-    cursor.at = cursor.text.len();
-    let raw = cursor.since(start);
+    let kept = Raw::rest(cursor, start);
+    let raw = kept.as_bytes();
     if let Some(nul) = raw.iter().position(|&byte| byte == 0)
         && memchr::memchr(b'\n', raw).is_none()
     {
         return Err(ParseError::new(cursor.text, start + nul, "a character of a line"));
     }
-    Ok(Body::Unknown(super::Unknown::new(Raw::kept(raw))))
+    Ok(Body::Unknown(super::Unknown::new(kept)))
 }

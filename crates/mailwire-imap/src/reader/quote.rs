@@ -2,7 +2,7 @@
 
 /// A place in a line, between its octets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Quote {
+pub(crate) enum Quote {
     #[default]
     Outside,
     Inside,
@@ -12,7 +12,7 @@ pub(super) enum Quote {
 
 impl Quote {
     /// Behind `piece` of the line.
-    pub(super) fn behind(self, piece: &[u8]) -> Self {
+    pub(crate) fn behind(self, piece: &[u8]) -> Self {
         // Most lines have no quote at all.
         if self == Self::Outside && memchr::memchr(b'"', piece).is_none() {
             return self;
@@ -25,7 +25,7 @@ impl Quote {
         })
     }
 
-    pub(super) fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         self != Self::Outside
     }
 }

@@ -223,6 +223,9 @@ impl<'a> Metadata<'a> {
     pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
         let depth = cursor.deeper()?;
         let mailbox = mailbox(cursor)?;
+        if cursor.is_end() {
+            return Ok(Self::Changed { mailbox, names: List::EMPTY });
+        }
         cursor.space()?;
         if cursor.peek() == Some(b'(') {
             return Ok(Self::Values { mailbox, entries: List::wire(cursor.list()?, depth) });

@@ -278,8 +278,7 @@ impl<'a> Code<'a> {
                 Self::PermanentFlags(List::wire(cursor.list()?, depth))
             }
             _ => {
-                cursor.at = cursor.text.len();
-                return Ok(Self::Other(Raw::kept(cursor.since(start))));
+                return Ok(Self::Other(Raw::rest(cursor, start)));
             }
         };
         cursor.end()?;
@@ -369,9 +368,8 @@ fn one(cursor: &mut Cursor<'_, '_>) -> Result<u32, ParseError> {
 
 fn rest<'a>(cursor: &mut Cursor<'a, '_>) -> Raw<'a> {
     cursor.eat(b' ');
-    let raw = cursor.rest();
-    cursor.at = cursor.text.len();
-    Raw::kept(raw)
+    let start = cursor.at;
+    Raw::rest(cursor, start)
 }
 
 fn metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Code<'a>, ParseError> {

@@ -1,7 +1,7 @@
 //! Says where a response is wrong, its lists and what is nested in them included.
 
 use super::{Code, Metadata, Response, Status};
-use crate::fetch::{BodyStructure, Envelope, Extended, FetchItem, PartKind};
+use crate::fetch::{BodyStructure, Envelope, Extended, FetchItem, PartKind, Section, SectionText};
 use crate::list::{Element, Invalid, List};
 use crate::{ImapDefect, Leniency};
 use core::ops::Range;
@@ -171,8 +171,17 @@ impl<'a> Walk<'a, '_> {
             FetchItem::GmailLabels(labels) => self.flat(&labels),
             FetchItem::Envelope(Some(envelope)) => self.envelope(envelope),
             FetchItem::Body(Some(body)) | FetchItem::BodyStructure(Some(body)) => self.body(body),
+            FetchItem::Section { section, .. }
+            | FetchItem::Binary { section, .. }
+            | FetchItem::BinarySize { section, .. } => self.section(&section),
             FetchItem::Unknown { name, .. } => self.unknown(name),
             _ => {}
+        }
+    }
+
+    pub(crate) fn section(&mut self, section: &Section<'a>) {
+        if let SectionText::HeaderFields(names) | SectionText::HeaderFieldsNot(names) = section.text() {
+            self.flat(&names);
         }
     }
 

@@ -206,6 +206,5 @@ fn numbered<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, ParseError>
 }
 
 fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Response<'a> {
-    cursor.at = cursor.text.len();
-    Response::Unknown(Raw::kept(cursor.since(start)))
+    Response::Unknown(Raw::rest(cursor, start))
 }

@@ -20,7 +20,7 @@ impl Kind {
         if line.starts_with(b"+") {
             return Self::Free;
         }
-        let Some(rest) = line.strip_prefix(b"* ") else {
+        let Some(rest) = untagged(line) else {
             let behind = memchr(b' ', line).and_then(|at| line.get(at + 1..)).unwrap_or_default();
             return if status_word(behind) { Self::status(behind) } else { Self::Free };
         };
@@ -57,6 +57,13 @@ impl Kind {
     }
 }
 
+/// What is behind the star and its blanks. One is right, and the parser forgives more: both have to see the same.
+fn untagged(line: &[u8]) -> Option<&[u8]> {
+    let rest = line.strip_prefix(b"*")?;
+    let blanks = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(rest.len());
+    rest.get(blanks..).filter(|_| blanks > 0)
+}
+
 pub(crate) fn status_word(text: &[u8]) -> bool {
     let end = text.iter().position(|byte| matches!(byte, b' ' | b'\r' | b'\n')).unwrap_or(text.len());
     let word = text.get(..end).unwrap_or_default();
@@ -73,10 +80,7 @@ pub(crate) struct Rest {
 impl Rest {
     /// From the front of a FETCH.
     pub(crate) fn of(line: &[u8]) -> Option<Self> {
-        let mut rest = line.strip_prefix(b"* ")?;
-        while let [b' ', behind @ ..] = rest {
-            rest = behind;
-        }
+        let mut rest = untagged(line)?;
         let mut number = 0_u32;
         while let [byte @ b'0'..=b'9', behind @ ..] = rest {
             number = number.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?;

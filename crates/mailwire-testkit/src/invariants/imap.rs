@@ -174,7 +174,13 @@ pub fn imap_command(bytes: &[u8]) {
         let events = commands(bytes, limits, &[]);
         if bytes.len() < 4096 {
             assert_eq!(events, commands(bytes, limits, &bytewise(bytes.len())), "cut at every octet");
-            assert_eq!(events, naive_commands(bytes, limits), "not what the twin reads");
+            // The twin knows a message only in the forms that the tests of the reader have.
+            let limits = limits.with_inline(u64::MAX);
+            assert_eq!(
+                commands(bytes, limits, &[]),
+                naive_commands(bytes, limits),
+                "not what the twin reads"
+            );
         }
     }
 }
@@ -196,12 +202,13 @@ fn read_response(frame: &Frame<'_, Response<'_>>) {
 ///
 /// If not.
 pub fn check_response(raw: &[u8], response: Response<'_>) {
-    let (mut clean, mut readable) = (true, true);
+    // What no line has is written as `?`, and may have stood where a quote was not closed.
+    let (mut clean, mut readable) = (true, !raw.contains(&0) && !bare_cr(raw));
     response.explain(raw, &Leniency::default(), &mut |finding, range| {
         assert!(range.end <= raw.len() && range.start <= range.end, "{finding:?} at {range:?}");
         clean &= matches!(finding, Finding::Unknown(_));
         // Beside what can't be read, blanks may come and go.
-        readable &= !matches!(finding, Finding::Invalid(_));
+        readable &= !matches!(finding, Finding::Invalid(_) | Finding::Defect(ImapDefect::OpenQuote));
     });
     let _ = format!("{response:?}");
     for enabled in [Enabled::NONE, Enabled::NONE.with_utf8(Utf8::On).with_binary(Binary::On)] {
@@ -223,7 +230,7 @@ pub fn check_response(raw: &[u8], response: Response<'_>) {
         let mut twice = Out::server(enabled);
         again.encode(&mut twice);
         assert_eq!(twice.bytes().escape_ascii().to_string(), shown.to_string());
-        if clean && !raw.contains(&0) && !bare_cr(raw) {
+        if clean {
             assert_eq!(again, response, "{shown}");
         }
     }
@@ -249,12 +256,13 @@ fn read_command(frame: &Frame<'_, Command<'_>>) {
 ///
 /// If not.
 pub fn check_command(raw: &[u8], command: Command<'_>) {
-    let (mut clean, mut readable) = (true, true);
+    // What no line has is written as `?`, and may have stood where a quote was not closed.
+    let (mut clean, mut readable) = (true, !raw.contains(&0) && !bare_cr(raw));
     command.explain(raw, &Leniency::default(), &mut |finding, range| {
         assert!(range.end <= raw.len() && range.start <= range.end, "{finding:?} at {range:?}");
         clean &= matches!(finding, Finding::Unknown(_));
         // Beside what can't be read, blanks may come and go.
-        readable &= !matches!(finding, Finding::Invalid(_));
+        readable &= !matches!(finding, Finding::Invalid(_) | Finding::Defect(ImapDefect::OpenQuote));
     });
     for literals in [Literals::Wait, Literals::Minus, Literals::Plus] {
         let enabled = Enabled::NONE.with_literals(literals);
@@ -287,7 +295,7 @@ pub fn check_command(raw: &[u8], command: Command<'_>) {
         let mut twice = Out::client(enabled);
         again.encode(&mut twice);
         assert_eq!(twice.bytes().escape_ascii().to_string(), shown.to_string());
-        if clean && !raw.contains(&0) && !bare_cr(raw) {
+        if clean {
             assert_eq!(again, command, "{shown}");
         }
     }
@@ -376,8 +384,9 @@ fn kind(line: &[u8]) -> &'static str {
     if text.starts_with('+') {
         return "free";
     }
-    let (tagged, rest) = match text.strip_prefix("* ") {
-        Some(rest) => (false, rest),
+    let star = text.strip_prefix('*').filter(|rest| rest.starts_with([' ', '\t']));
+    let (tagged, rest) = match star {
+        Some(rest) => (false, rest.trim_start_matches([' ', '\t'])),
         None => (true, text.split_once(' ').map_or("", |(_, rest)| rest)),
     };
     let word = rest.split([' ', '\r', '\n']).next().unwrap_or_default();
@@ -385,7 +394,7 @@ fn kind(line: &[u8]) -> &'static str {
         let code = rest.split_once(' ').map_or("", |(_, code)| code);
         return if code.starts_with("[BADCHARSET (") { "charsets" } else { "free" };
     }
-    let numbered = rest.trim_start_matches(' ');
+    let numbered = rest;
     let digits = numbered.bytes().take_while(u8::is_ascii_digit).count();
     let fits = digits == 0 || numbered[..digits].parse::<u32>().is_ok();
     let word = numbered[digits..].strip_prefix(' ').unwrap_or_default();
