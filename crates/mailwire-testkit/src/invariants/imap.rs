@@ -2,6 +2,7 @@
 
 use crate::feed::{bytewise, feed};
 use mailwire_core::{Frame, FrameError};
+use mailwire_imap::ImapDefect;
 use mailwire_imap::fetch::Place;
 use mailwire_imap::out::{Binary, Enabled, Literals, Out, Utf8};
 use mailwire_imap::reader::Handling;
