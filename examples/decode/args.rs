@@ -5,7 +5,8 @@ Reads a capture of one side of a mail session, and shows each frame of it.
 
   decode WORD [--after COMMAND | --session FILE] [--split N] [--json] [--show-secrets] [FILE]
 
-WORD is one of smtp-command, smtp-reply, smtp-data, pop3-command, pop3-response. Without FILE, or with -, standard input is read.
+WORD is one of smtp-command, smtp-reply, smtp-data, pop3-command, pop3-response,
+imap-command, imap-response, imap-greeting. Without FILE, or with -, standard input is read.
 
   --after COMMAND   pop3-response: every response answers this command; GREETING for greetings
   --session FILE    pop3-response: a greeting, and then the answers to the commands in FILE, in order
@@ -23,6 +24,8 @@ pub enum Word {
     SmtpData,
     Pop3Command,
     Pop3Response,
+    ImapCommand,
+    ImapResponse,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,8 @@ impl Args {
             Some("smtp-data") => Word::SmtpData,
             Some("pop3-command") => Word::Pop3Command,
             Some("pop3-response") => Word::Pop3Response,
+            Some("imap-command") => Word::ImapCommand,
+            Some("imap-response" | "imap-greeting") => Word::ImapResponse,
             Some(word) => return Err(format!("{word} is no word")),
         };
         let mut args = Self {

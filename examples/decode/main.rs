@@ -5,6 +5,7 @@
 //! ```
 
 mod args;
+mod imap;
 mod line;
 mod pop3;
 mod show;
@@ -65,6 +66,8 @@ fn decode(args: &Args) -> io::Result<u64> {
         Word::SmtpData => smtp::bodies(&input, args.split, &mut print),
         Word::Pop3Command => pop3::commands(&input, args.split, &mut print),
         Word::Pop3Response => pop3::responses(&input, args.split, &asked, &mut print),
+        Word::ImapCommand => imap::commands(&input, args.split, &mut print),
+        Word::ImapResponse => imap::responses(&input, args.split, &mut print),
     }
     written.and_then(|()| out.flush()).map(|()| wrong)
 }

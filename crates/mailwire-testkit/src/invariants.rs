@@ -8,6 +8,7 @@ mod encodings;
 mod flowed;
 mod handling;
 mod html;
+pub mod imap;
 mod lists;
 mod mbox;
 mod message;
@@ -26,6 +27,7 @@ pub use encodings::{charsets, codecs, encoded_word, uuencode};
 pub use flowed::flowed;
 pub use handling::handling;
 pub use html::html;
+pub use imap::{imap_command, imap_response};
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
@@ -56,6 +58,8 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("handling", handling),
     ("headers", headers),
     ("html", html),
+    ("imap_command", imap_command),
+    ("imap_response", imap_response),
     ("lists", lists),
     ("mbox", mbox),
     ("message", message),

@@ -35,6 +35,11 @@ pub use mailwire_smtp as smtp;
 #[doc(inline)]
 pub use mailwire_pop3 as pop3;
 
+#[cfg(feature = "imap")]
+#[cfg_attr(docsrs, doc(cfg(feature = "imap")))]
+#[doc(inline)]
+pub use mailwire_imap as imap;
+
 /// The README of the repository: its snippets are compiled and run like every other example.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

@@ -1,0 +1,140 @@
+//! FETCH: what is known of a message (RFC 9051 §7.5.2).
+
+mod body_structure;
+mod envelope;
+mod item;
+mod section;
+
+pub use body_structure::{BodyStructure, Disposition, Extended, Multipart, Parameter, Part, PartKind};
+pub use envelope::{Address, Envelope};
+pub use item::{Data, FetchItem, Label};
+pub use section::{Section, SectionText};
+
+use crate::cursor::Cursor;
+use crate::list::List;
+use crate::out::Out;
+use mailwire_core::ParseError;
+
+/// What the number of a [`Fetch`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is nothing else")]
+pub enum Form {
+    /// `FETCH`: a message number.
+    Sequence,
+    /// `UIDFETCH`: a UID (RFC 9586).
+    Uid,
+}
+
+/// Which piece of the response a [`Fetch`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is nothing else")]
+pub enum Place {
+    /// All of it.
+    Whole,
+    /// Its front, up to a body that streams.
+    First,
+    /// Between two bodies that stream.
+    Middle,
+    /// What is behind the last body that streamed.
+    Last,
+}
+
+/// A FETCH, or a piece of one.
+///
+/// ```
+/// use mailwire_imap::fetch::FetchItem;
+/// use mailwire_imap::Response;
+///
+/// let Response::Fetch(fetch) = Response::parse(b"* 12 FETCH (UID 4827313 RFC822.SIZE oops FLAGS (\\Seen))\r\n")? else { panic!() };
+/// let mut items = fetch.items().iter();
+/// assert_eq!(items.next(), Some(Ok(FetchItem::Uid(4_827_313))));
+/// // One bad value does not lose the others.
+/// let invalid = items.next().unwrap().unwrap_err();
+/// assert_eq!(invalid.name(), b"RFC822.SIZE");
+/// assert!(matches!(items.next(), Some(Ok(FetchItem::Flags(flags))) if flags.iter().count() == 1));
+/// # Ok::<(), mailwire_imap::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fetch<'a> {
+    number: u32,
+    form: Form,
+    place: Place,
+    items: List<'a, FetchItem<'a>>,
+}
+
+impl<'a> Fetch<'a> {
+    /// A whole response.
+    pub fn new(number: u32, form: Form, items: List<'a, FetchItem<'a>>) -> Self {
+        Self { number, form, place: Place::Whole, items }
+    }
+
+    /// The message number, or the UID. A piece has that of its response.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// What the number is.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Which piece of the response it is.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// What is said about the message. In a piece before a body that streams, that body is the last item, and its data is
+    /// [`Data::Streams`].
+    pub fn items(&self) -> List<'a, FetchItem<'a>> {
+        self.items
+    }
+
+    /// The body that follows in chunks.
+    pub fn streams(&self) -> Option<FetchItem<'a>> {
+        let streams = matches!(self.place, Place::First | Place::Middle);
+        self.items.iter().last().and_then(Result::ok).filter(|_| streams)
+    }
+
+    pub(crate) fn open(
+        cursor: &mut Cursor<'a, '_>,
+        number: u32,
+        form: Form,
+        place: Place,
+    ) -> Result<Self, ParseError> {
+        if matches!(place, Place::Whole | Place::First) {
+            cursor.space()?;
+            cursor.expect(b'(', "`(`")?;
+        }
+        let depth = cursor.deeper()?;
+        let mut raw = cursor.rest();
+        if matches!(place, Place::Whole | Place::Last) {
+            let trimmed = raw.trim_ascii_end();
+            let end = cursor.at + trimmed.len();
+            let Some(inside) = trimmed.strip_suffix(b")") else {
+                return Err(ParseError::new(cursor.text, end, "`)`"));
+            };
+            raw = inside;
+            cursor.at = end;
+        } else {
+            cursor.at = cursor.text.len();
+        }
+        Ok(Self { number, form, place, items: List::wire(raw, depth) })
+    }
+
+    pub(crate) fn write(&self, out: &mut Out) {
+        if matches!(self.place, Place::Whole | Place::First) {
+            out.raw(b"* ");
+            out.number(u64::from(self.number));
+            out.raw(match self.form {
+                Form::Sequence => b" FETCH (",
+                Form::Uid => b" UIDFETCH (",
+            });
+        } else if !self.items.is_empty() {
+            out.byte(b' ');
+        }
+        self.items.write_bare(out);
+        if matches!(self.place, Place::Whole | Place::Last) {
+            out.raw(b")\r\n");
+        }
+    }
+}

@@ -1,0 +1,510 @@
+//! BODY and BODYSTRUCTURE.
+
+use super::Envelope;
+use crate::cursor::Cursor;
+use crate::list::{Element, List};
+use crate::out::Out;
+use crate::raw::Raw;
+use crate::{IString, ImapDefect};
+use mailwire_core::ParseError;
+
+/// The MIME structure of a message (RFC 9051 §7.5.2). The parts of a multipart are read as they are walked; how deep they nest is
+/// limited, over the whole response together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the grammar is closed")]
+pub enum BodyStructure<'a> {
+    /// A part with content.
+    Part(Part<'a>),
+    /// A part made of parts.
+    Multipart(Multipart<'a>),
+}
+
+/// A part with content.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
+pub struct Part<'a> {
+    /// `TEXT`.
+    pub media_type: IString<'a>,
+    /// `PLAIN`.
+    pub subtype: IString<'a>,
+    /// `CHARSET` and the like; `None` for NIL.
+    pub parameters: Option<List<'a, Parameter<'a>>>,
+    /// `Content-ID`.
+    pub id: Option<IString<'a>>,
+    /// `Content-Description`.
+    pub description: Option<IString<'a>>,
+    /// `Content-Transfer-Encoding`.
+    pub encoding: IString<'a>,
+    /// Octets, encoded.
+    pub octets: u64,
+    /// What only some types have.
+    pub kind: PartKind<'a>,
+    /// `Content-MD5`, of extension data.
+    pub md5: Option<IString<'a>>,
+    /// Extension data.
+    pub extended: Extended<'a>,
+}
+
+/// What only some types of parts have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the grammar is closed")]
+pub enum PartKind<'a> {
+    /// Nothing more.
+    Basic,
+    /// `TEXT`.
+    Text {
+        /// Lines, encoded.
+        lines: u64,
+    },
+    /// `MESSAGE/RFC822`, `MESSAGE/GLOBAL`. Both values are read when they are walked.
+    Message {
+        /// One envelope.
+        envelope: List<'a, Envelope<'a>>,
+        /// One structure.
+        body: List<'a, BodyStructure<'a>>,
+        /// Lines, encoded.
+        lines: u64,
+    },
+}
+
+/// A part made of parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
+pub struct Multipart<'a> {
+    /// Its parts.
+    pub parts: List<'a, BodyStructure<'a>>,
+    /// `MIXED`.
+    pub subtype: IString<'a>,
+    /// `BOUNDARY` and the like, of extension data.
+    pub parameters: Option<List<'a, Parameter<'a>>>,
+    /// Extension data.
+    pub extended: Extended<'a>,
+}
+
+/// Extension data that parts of both kinds have; all of it is missing in BODY.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Extended<'a> {
+    /// `Content-Disposition`.
+    pub disposition: Option<Disposition<'a>>,
+    /// `Content-Language`.
+    pub language: Option<List<'a, IString<'a>>>,
+    /// `Content-Location`.
+    pub location: Option<IString<'a>>,
+    /// Whatever else there is.
+    pub more: Raw<'a>,
+    /// How many of the members were there: what is NIL at the end may be missing too.
+    members: u8,
+}
+
+/// `Content-Disposition`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
+pub struct Disposition<'a> {
+    /// `ATTACHMENT`.
+    pub kind: IString<'a>,
+    /// `FILENAME` and the like.
+    pub parameters: Option<List<'a, Parameter<'a>>>,
+}
+
+/// A parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a pair")]
+pub struct Parameter<'a> {
+    /// `CHARSET`.
+    pub name: IString<'a>,
+    /// Its value.
+    pub value: IString<'a>,
+}
+
+impl<'a> Element<'a> for Parameter<'a> {
+    const WIDTH: usize = 2;
+
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let name = cursor.some_string()?;
+        cursor.space()?;
+        Ok(Self { name, value: cursor.some_string()? })
+    }
+
+    fn write(&self, out: &mut Out) {
+        self.name.write(out);
+        out.byte(b' ');
+        self.value.write(out);
+    }
+}
+
+impl<'a> Element<'a> for Envelope<'a> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        Envelope::take(cursor)
+    }
+
+    fn write(&self, out: &mut Out) {
+        Envelope::write(self, out);
+    }
+}
+
+impl<'a> Element<'a> for BodyStructure<'a> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let depth = cursor.deeper()?;
+        cursor.expect(b'(', "`(`")?;
+        let body = if cursor.peek() == Some(b'(') {
+            let start = cursor.at;
+            while cursor.peek() == Some(b'(') {
+                cursor.list()?;
+                let at = cursor.at;
+                cursor.blanks();
+                if cursor.at > at && cursor.peek() != Some(b'(') {
+                    cursor.at = at;
+                    break;
+                }
+            }
+            let parts = List::wire(cursor.since(start), depth);
+            if more(cursor)? {
+                let subtype = cursor.some_string()?;
+                Self::Multipart(Multipart::behind(parts, subtype, cursor, depth)?)
+            } else {
+                let at = cursor.at;
+                cursor.report(ImapDefect::BrokenMultipart, at);
+                Self::Multipart(Multipart {
+                    parts,
+                    subtype: IString::new(b"MIXED"),
+                    parameters: None,
+                    extended: Extended::default(),
+                })
+            }
+        } else {
+            Self::part(cursor, depth)?
+        };
+        cursor.no_blanks();
+        cursor.expect(b')', "`)`")?;
+        Ok(body)
+    }
+
+    fn write(&self, out: &mut Out) {
+        out.byte(b'(');
+        match self {
+            Self::Multipart(multipart) => {
+                multipart.parts.write_separated(b"", out);
+                out.byte(b' ');
+                multipart.subtype.write(out);
+                if multipart.parameters.is_some()
+                    || multipart.extended.members > 0
+                    || multipart.extended.is_some()
+                {
+                    out.byte(b' ');
+                    parameters_out(multipart.parameters, out);
+                }
+                multipart.extended.write(out);
+            }
+            Self::Part(part) => part.write(out),
+        }
+        out.byte(b')');
+    }
+}
+
+impl<'a> BodyStructure<'a> {
+    fn part(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, ParseError> {
+        let start = cursor.at;
+        let media_type = cursor.some_string()?;
+        let string = matches!(cursor.rest(), [b' ', b'"' | b'{' | b'~', ..]);
+        let nil = matches!(cursor.rest(), [b' ', b'N' | b'n', b'I' | b'i', b'L' | b'l', ..]);
+        if cursor.peek() == Some(b')')
+            || nil
+            || matches!(cursor.rest(), [b' ', b'(', ..])
+            || cursor.peek() == Some(b'(')
+        {
+            // `("ALTERNATIVE")`, `("RELATED" NIL ("ATTACHMENT" NIL) NIL)`: a multipart whose parts nobody wrote.
+            cursor.report(ImapDefect::BrokenMultipart, start);
+            return Multipart::behind(List::EMPTY, media_type, cursor, depth).map(Self::Multipart);
+        }
+        if string {
+            cursor.at += 1;
+        } else {
+            cursor.space()?;
+        }
+        let subtype = cursor.some_string()?;
+        cursor.space()?;
+        let parameters = parameters(cursor, depth)?;
+        cursor.space()?;
+        let id = cursor.nstring()?;
+        cursor.space()?;
+        let description = cursor.nstring()?;
+        cursor.space()?;
+        let encoding = cursor.some_string()?;
+        cursor.space()?;
+        let octets = cursor.count("a number of octets")?;
+        let mut kind = PartKind::Basic;
+        if media_type.is("TEXT") {
+            let number = matches!(cursor.rest(), [b' ', b'0'..=b'9' | b'-' | b'N' | b'n', ..]);
+            if number {
+                cursor.space()?;
+                kind = PartKind::Text { lines: cursor.count("a number of lines")? };
+            } else {
+                let at = cursor.at;
+                cursor.report(ImapDefect::MemberCount, at);
+                kind = PartKind::Text { lines: 0 };
+            }
+        } else if media_type.is("MESSAGE") && (subtype.is("RFC822") || subtype.is("GLOBAL")) {
+            kind = Self::message(cursor, depth)?;
+        }
+        let md5 = if more(cursor)? { cursor.nstring()? } else { None };
+        let mut extended = Extended::take(cursor, depth)?;
+        if md5.is_some() || extended.members > 0 {
+            extended.members += 1;
+        }
+        Ok(Self::Part(Part {
+            media_type,
+            subtype,
+            parameters,
+            id,
+            description,
+            encoding,
+            octets,
+            kind,
+            md5,
+            extended,
+        }))
+    }
+
+    /// What `MESSAGE/RFC822` has behind its octets; some servers leave it out.
+    fn message(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<PartKind<'a>, ParseError> {
+        if !matches!(cursor.rest(), [b' ', b'(', ..] | [b'(', ..]) {
+            let at = cursor.at;
+            cursor.report(ImapDefect::MemberCount, at);
+            return Ok(PartKind::Basic);
+        }
+        let mut lists = [b"" as &[u8]; 2];
+        for list in &mut lists {
+            cursor.space()?;
+            let start = cursor.at;
+            if cursor.peek() == Some(b'(') {
+                cursor.list()?;
+                *list = cursor.since(start);
+                if *list == b"()" {
+                    cursor.report(ImapDefect::EmptyList, start);
+                    *list = b"";
+                }
+            } else if cursor.nil() {
+                cursor.report(ImapDefect::EmptyList, start);
+            } else {
+                return Err(cursor.error("`(`"));
+            }
+        }
+        let [envelope, body] = lists;
+        let lines = if more(cursor)? { cursor.count("a number of lines")? } else { 0 };
+        Ok(PartKind::Message { envelope: List::wire(envelope, depth), body: List::wire(body, depth), lines })
+    }
+}
+
+impl<'a> Multipart<'a> {
+    fn behind(
+        parts: List<'a, BodyStructure<'a>>,
+        subtype: IString<'a>,
+        cursor: &mut Cursor<'a, '_>,
+        depth: u8,
+    ) -> Result<Self, ParseError> {
+        let there = more(cursor)?;
+        let parameters = if there { parameters(cursor, depth)? } else { None };
+        let mut extended = Extended::take(cursor, depth)?;
+        if there {
+            extended.members += 1;
+        }
+        Ok(Self { parts, subtype, parameters, extended })
+    }
+}
+
+impl<'a> Extended<'a> {
+    /// Extension data without anything that is not in a registry.
+    pub fn new(
+        disposition: Option<Disposition<'a>>,
+        language: Option<List<'a, IString<'a>>>,
+        location: Option<IString<'a>>,
+    ) -> Self {
+        Self { disposition, language, location, more: Raw::EMPTY, members: 4 }
+    }
+
+    fn is_some(&self) -> bool {
+        self.disposition.is_some() || self.language.is_some() || self.location.is_some()
+    }
+
+    fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, ParseError> {
+        let mut extended = Self::default();
+        if !more(cursor)? {
+            return Ok(extended);
+        }
+        extended.members += 1;
+        extended.disposition = disposition(cursor, depth)?;
+        if !more(cursor)? {
+            return Ok(extended);
+        }
+        extended.members += 1;
+        extended.language = language(cursor, depth)?;
+        if !more(cursor)? {
+            return Ok(extended);
+        }
+        extended.members += 1;
+        extended.location = cursor.nstring()?;
+        if more(cursor)? {
+            let start = cursor.at;
+            while !matches!(cursor.peek(), None | Some(b')')) {
+                cursor.skip_value();
+                if cursor.peek() == Some(b' ') {
+                    cursor.at += 1;
+                }
+            }
+            extended.more = Raw::kept(cursor.since(start));
+        }
+        Ok(extended)
+    }
+
+    /// The members behind the first one of extension data, as many as there were.
+    fn write(&self, out: &mut Out) {
+        if !(self.is_some() || self.members > 1) {
+            return;
+        }
+        out.byte(b' ');
+        match self.disposition {
+            None => out.raw(b"NIL"),
+            Some(disposition) => {
+                out.byte(b'(');
+                disposition.kind.write(out);
+                out.byte(b' ');
+                parameters_out(disposition.parameters, out);
+                out.byte(b')');
+            }
+        }
+        if !(self.language.is_some() || self.location.is_some() || self.members > 2) {
+            return;
+        }
+        out.byte(b' ');
+        match self.language {
+            None => out.raw(b"NIL"),
+            Some(languages) => {
+                out.byte(b'(');
+                for (at, language) in languages.iter().flatten().enumerate() {
+                    if at > 0 {
+                        out.byte(b' ');
+                    }
+                    language.write(out);
+                }
+                out.byte(b')');
+            }
+        }
+        if self.location.is_some() || self.members > 3 {
+            out.byte(b' ');
+            out.nstring(self.location);
+            if !self.more.as_bytes().is_empty() {
+                out.byte(b' ');
+                out.verbatim(self.more.as_bytes());
+            }
+        }
+    }
+}
+
+/// Whether there is another member; goes to it.
+fn more(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+    super::envelope::next(cursor, &mut false)
+}
+
+fn parameters<'a>(
+    cursor: &mut Cursor<'a, '_>,
+    depth: u8,
+) -> Result<Option<List<'a, Parameter<'a>>>, ParseError> {
+    if cursor.nil() {
+        return Ok(None);
+    }
+    let start = cursor.at;
+    if cursor.eat_word(b"\"\"") {
+        cursor.report(ImapDefect::EmptyList, start);
+        return Ok(None);
+    }
+    let raw = cursor.list()?;
+    if raw.is_empty() {
+        cursor.report(ImapDefect::EmptyList, start);
+        return Ok(None);
+    }
+    Ok(Some(List::wire(raw, depth)))
+}
+
+fn parameters_out(parameters: Option<List<'_, Parameter<'_>>>, out: &mut Out) {
+    match parameters {
+        Some(parameters) if !parameters.is_empty() => parameters.write_list(out),
+        _ => out.raw(b"NIL"),
+    }
+}
+
+fn disposition<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<Disposition<'a>>, ParseError> {
+    let start = cursor.at;
+    if cursor.peek() != Some(b'(') {
+        let Some(kind) = cursor.nstring()? else { return Ok(None) };
+        cursor.report(ImapDefect::BareDisposition, start);
+        return Ok(Some(Disposition { kind, parameters: None }));
+    }
+    cursor.at += 1;
+    if cursor.eat(b')') {
+        cursor.report(ImapDefect::EmptyList, start);
+        return Ok(None);
+    }
+    let kind = cursor.some_string()?;
+    let parameters = if more(cursor)? { parameters(cursor, depth)? } else { None };
+    cursor.no_blanks();
+    cursor.expect(b')', "`)`")?;
+    Ok(Some(Disposition { kind, parameters }))
+}
+
+fn language<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a, IString<'a>>>, ParseError> {
+    let start = cursor.at;
+    if cursor.peek() == Some(b'(') {
+        let raw = cursor.list()?;
+        if raw.is_empty() {
+            cursor.report(ImapDefect::EmptyList, start);
+            return Ok(None);
+        }
+        return Ok(Some(List::wire(raw, depth)));
+    }
+    if cursor.nstring()?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(List::wire(cursor.since(start), depth)))
+}
+
+impl Part<'_> {
+    fn write(&self, out: &mut Out) {
+        self.media_type.write(out);
+        out.byte(b' ');
+        self.subtype.write(out);
+        out.byte(b' ');
+        parameters_out(self.parameters, out);
+        out.byte(b' ');
+        out.nstring(self.id);
+        out.byte(b' ');
+        out.nstring(self.description);
+        out.byte(b' ');
+        self.encoding.write(out);
+        out.byte(b' ');
+        out.number(self.octets);
+        match self.kind {
+            PartKind::Basic => {}
+            PartKind::Text { lines } => {
+                out.byte(b' ');
+                out.number(lines);
+            }
+            PartKind::Message { envelope, body, lines } => {
+                for empty in [envelope.is_empty(), body.is_empty()].into_iter().zip([true, false]) {
+                    out.byte(b' ');
+                    match empty {
+                        (true, _) => out.raw(b"NIL"),
+                        (false, true) => envelope.write_bare(out),
+                        (false, false) => body.write_bare(out),
+                    }
+                }
+                out.byte(b' ');
+                out.number(lines);
+            }
+        }
+        if self.md5.is_some() || self.extended.members > 0 || self.extended.is_some() {
+            out.byte(b' ');
+            out.nstring(self.md5);
+        }
+        self.extended.write(out);
+    }
+}

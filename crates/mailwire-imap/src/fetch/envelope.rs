@@ -1,0 +1,188 @@
+//! ENVELOPE.
+
+use crate::cursor::Cursor;
+use crate::list::{Element, List};
+use crate::out::Out;
+use crate::{IString, ImapDefect};
+use mailwire_core::ParseError;
+
+/// The fields of a message's header that a list of messages shows (RFC 9051 §7.5.2). Nothing in it is decoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
+pub struct Envelope<'a> {
+    /// `Date`, as it stands in the message.
+    pub date: Option<IString<'a>>,
+    /// `Subject`.
+    pub subject: Option<IString<'a>>,
+    /// `From`; the lists are `None` for NIL.
+    pub from: Option<List<'a, Address<'a>>>,
+    /// `Sender`.
+    pub sender: Option<List<'a, Address<'a>>>,
+    /// `Reply-To`.
+    pub reply_to: Option<List<'a, Address<'a>>>,
+    /// `To`.
+    pub to: Option<List<'a, Address<'a>>>,
+    /// `Cc`.
+    pub cc: Option<List<'a, Address<'a>>>,
+    /// `Bcc`.
+    pub bcc: Option<List<'a, Address<'a>>>,
+    /// `In-Reply-To`.
+    pub in_reply_to: Option<IString<'a>>,
+    /// `Message-ID`.
+    pub message_id: Option<IString<'a>>,
+}
+
+/// An address. One without a host begins a group whose name is the mailbox; one with neither ends it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
+pub struct Address<'a> {
+    /// The name before it.
+    pub name: Option<IString<'a>>,
+    /// A source route, which nobody uses.
+    pub route: Option<IString<'a>>,
+    /// What is before the `@`.
+    pub mailbox: Option<IString<'a>>,
+    /// What is behind it.
+    pub host: Option<IString<'a>>,
+}
+
+impl<'a> Envelope<'a> {
+    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        cursor.expect(b'(', "`(`")?;
+        let depth = cursor.deeper()?;
+        let mut envelope = Self::default();
+        if !envelope.members(cursor, depth)? {
+            let at = cursor.at;
+            cursor.report(ImapDefect::MemberCount, at);
+        }
+        let start = cursor.at;
+        cursor.blanks();
+        while !matches!(cursor.peek(), None | Some(b')')) {
+            cursor.skip_value();
+            cursor.blanks();
+        }
+        if cursor.at > start {
+            cursor.report(ImapDefect::MemberCount, start);
+        }
+        cursor.expect(b')', "`)`")?;
+        Ok(envelope)
+    }
+
+    /// False if the list ends before its last member.
+    fn members(&mut self, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<bool, ParseError> {
+        let mut first = true;
+        for string in [&mut self.date, &mut self.subject] {
+            if !next(cursor, &mut first)? {
+                return Ok(false);
+            }
+            *string = cursor.nstring()?;
+        }
+        let Self { from, sender, reply_to, to, cc, bcc, .. } = self;
+        for list in [from, sender, reply_to, to, cc, bcc] {
+            if !next(cursor, &mut first)? {
+                return Ok(false);
+            }
+            *list = addresses(cursor, depth)?;
+        }
+        for string in [&mut self.in_reply_to, &mut self.message_id] {
+            if !next(cursor, &mut first)? {
+                return Ok(false);
+            }
+            *string = cursor.nstring()?;
+        }
+        Ok(true)
+    }
+
+    pub(crate) fn write(&self, out: &mut Out) {
+        out.byte(b'(');
+        out.nstring(self.date);
+        out.byte(b' ');
+        out.nstring(self.subject);
+        for list in [self.from, self.sender, self.reply_to, self.to, self.cc, self.bcc] {
+            out.byte(b' ');
+            match list {
+                Some(list) if !list.is_empty() => {
+                    out.byte(b'(');
+                    list.write_separated(b"", out);
+                    out.byte(b')');
+                }
+                _ => out.raw(b"NIL"),
+            }
+        }
+        out.byte(b' ');
+        out.nstring(self.in_reply_to);
+        out.byte(b' ');
+        out.nstring(self.message_id);
+        out.byte(b')');
+    }
+}
+
+/// Goes to the next member; false if there is none.
+pub(super) fn next(cursor: &mut Cursor<'_, '_>, first: &mut bool) -> Result<bool, ParseError> {
+    if cursor.peek() == Some(b')') {
+        return Ok(false);
+    }
+    if !core::mem::take(first) {
+        cursor.space()?;
+    }
+    Ok(cursor.peek() != Some(b')'))
+}
+
+fn addresses<'a>(
+    cursor: &mut Cursor<'a, '_>,
+    depth: u8,
+) -> Result<Option<List<'a, Address<'a>>>, ParseError> {
+    if cursor.nil() {
+        return Ok(None);
+    }
+    let start = cursor.at;
+    if cursor.eat_word(b"\"\"") {
+        cursor.report(ImapDefect::NilString, start);
+        return Ok(None);
+    }
+    let raw = cursor.list()?;
+    if raw.is_empty() {
+        cursor.report(ImapDefect::EmptyList, start);
+        return Ok(None);
+    }
+    Ok(Some(List::wire(raw, depth)))
+}
+
+impl<'a> Element<'a> for Address<'a> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let before = cursor.at;
+        if before > 0 && cursor.text.get(before - 1) == Some(&b' ') {
+            cursor.sink.report(ImapDefect::BlankBetweenAddresses, before - 1..before);
+        }
+        cursor.expect(b'(', "`(`")?;
+        cursor.deeper()?;
+        let mut address = Self::default();
+        let mut first = true;
+        for member in [&mut address.name, &mut address.route, &mut address.mailbox, &mut address.host] {
+            if !next(cursor, &mut first)? {
+                break;
+            }
+            *member = cursor.nstring()?;
+        }
+        let start = cursor.at;
+        while !matches!(cursor.peek(), None | Some(b')')) {
+            cursor.blanks();
+            cursor.skip_value();
+        }
+        if cursor.at > start {
+            cursor.report(ImapDefect::MemberCount, start);
+        }
+        cursor.expect(b')', "`)`")?;
+        Ok(address)
+    }
+
+    fn write(&self, out: &mut Out) {
+        out.byte(b'(');
+        out.nstring(self.name);
+        for member in [self.route, self.mailbox, self.host] {
+            out.byte(b' ');
+            out.nstring(member);
+        }
+        out.byte(b')');
+    }
+}

@@ -1,0 +1,372 @@
+//! The items of a FETCH.
+
+use super::section::origin;
+use super::{BodyStructure, Envelope, Section};
+use crate::IString;
+use crate::class::Class;
+use crate::cursor::Cursor;
+use crate::date::{date_time, write_date_time};
+use crate::flag::Flag;
+use crate::list::{Element, List};
+use crate::out::Out;
+use crate::raw::Raw;
+use mailwire_core::{DateTime, ParseError};
+
+/// The octets of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a caller has to handle all of it")]
+pub enum Data<'a> {
+    /// NIL: there is none.
+    Nil,
+    /// They are here.
+    Here(IString<'a>),
+    /// So many octets follow in chunks.
+    Streams(u64),
+}
+
+/// Something that is said about a message.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FetchItem<'a> {
+    /// `UID`.
+    Uid(u32),
+    /// `FLAGS`.
+    Flags(List<'a, Flag<'a>>),
+    /// `INTERNALDATE`.
+    InternalDate(DateTime),
+    /// `RFC822.SIZE`, in octets.
+    Size(u64),
+    /// `MODSEQ` (RFC 7162).
+    ModSeq(u64),
+    /// `ENVELOPE`; `None` is NIL, which no server should say.
+    Envelope(Option<Envelope<'a>>),
+    /// `BODY`; `None` is NIL, which no server should say.
+    Body(Option<BodyStructure<'a>>),
+    /// `BODYSTRUCTURE`: the same with extension data.
+    BodyStructure(Option<BodyStructure<'a>>),
+    /// `BODY[…]`.
+    Section {
+        /// Which part.
+        section: Section<'a>,
+        /// Where its octets begin in the part, if not all of it was asked for.
+        origin: Option<u64>,
+        /// The octets.
+        data: Data<'a>,
+    },
+    /// `BINARY[…]` (RFC 3516): the part, decoded.
+    Binary {
+        /// Which part.
+        section: Section<'a>,
+        /// Where its octets begin in the part, if not all of it was asked for.
+        origin: Option<u64>,
+        /// The octets.
+        data: Data<'a>,
+    },
+    /// `BINARY.SIZE[…]`: octets of the part, decoded.
+    BinarySize {
+        /// Which part.
+        section: Section<'a>,
+        /// So many.
+        size: u64,
+    },
+    /// `RFC822` (RFC 3501): the message.
+    Rfc822(Data<'a>),
+    /// `RFC822.HEADER`.
+    Rfc822Header(Data<'a>),
+    /// `RFC822.TEXT`.
+    Rfc822Text(Data<'a>),
+    /// `X-GM-MSGID` (Gmail).
+    GmailMessageId(u64),
+    /// `X-GM-THRID`.
+    GmailThreadId(u64),
+    /// `X-GM-LABELS`.
+    GmailLabels(List<'a, Label<'a>>),
+    /// `EMAILID` (RFC 8474).
+    EmailId(IString<'a>),
+    /// `THREADID`.
+    ThreadId(Option<IString<'a>>),
+    /// `PREVIEW` (RFC 8970).
+    Preview(Option<IString<'a>>),
+    /// `SAVEDATE` (RFC 8514).
+    SaveDate(Option<DateTime>),
+    /// Anything else.
+    Unknown {
+        /// Its word.
+        name: &'a [u8],
+        /// Its value.
+        value: Raw<'a>,
+    },
+}
+
+/// A label of Gmail: a mailbox name, or a word with a backslash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a plain wrapper")]
+pub struct Label<'a>(pub IString<'a>);
+
+impl<'a> Element<'a> for Label<'a> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        if cursor.peek() == Some(b'\\') {
+            return cursor.run(Class::WORD, "a label").map(|word| Self(IString::new(word)));
+        }
+        cursor.astring().map(Self)
+    }
+
+    fn write(&self, out: &mut Out) {
+        out.astring(&self.0.to_bytes());
+    }
+}
+
+fn data<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Data<'a>, ParseError> {
+    if matches!(cursor.peek(), Some(b'{' | b'~')) {
+        let start = cursor.at;
+        let size = cursor.announcement()?;
+        if size > 0 && cursor.is_end() {
+            return Ok(Data::Streams(size));
+        }
+        cursor.at = start;
+    }
+    Ok(cursor.nstring()?.map_or(Data::Nil, Data::Here))
+}
+
+fn write_data(data: Data<'_>, binary: bool, out: &mut Out) {
+    match data {
+        Data::Nil => out.raw(b"NIL"),
+        Data::Here(octets) => {
+            let octets = octets.to_bytes();
+            if octets.len() < 64 && !binary { out.string(&octets) } else { out.literal(&octets) }
+        }
+        Data::Streams(size) => out.announce(size, binary),
+    }
+}
+
+impl<'a> FetchItem<'a> {
+    /// `BODY`, `BODY[…]`, `BODYSTRUCTURE`.
+    fn body(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let section = Section::take(cursor)?;
+        let origin = origin(cursor)?;
+        cursor.space()?;
+        Ok(Self::Section { section, origin, data: data(cursor)? })
+    }
+
+    fn binary(size: bool, cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let section = Section::take(cursor)?;
+        if size {
+            cursor.space()?;
+            return Ok(Self::BinarySize { section, size: cursor.count("a size")? });
+        }
+        let origin = origin(cursor)?;
+        cursor.space()?;
+        Ok(Self::Binary { section, origin, data: data(cursor)? })
+    }
+}
+
+fn structure<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<BodyStructure<'a>>, ParseError> {
+    let start = cursor.at;
+    if cursor.nil() || cursor.eat_word(b"()") {
+        cursor.report(crate::ImapDefect::EmptyList, start);
+        return Ok(None);
+    }
+    BodyStructure::take(cursor).map(Some)
+}
+
+fn parenthesised<T>(
+    cursor: &mut Cursor<'_, '_>,
+    take: impl FnOnce(&mut Cursor<'_, '_>) -> Result<T, ParseError>,
+) -> Result<T, ParseError> {
+    cursor.expect(b'(', "`(`")?;
+    let value = take(cursor)?;
+    cursor.expect(b')', "`)`")?;
+    Ok(value)
+}
+
+fn id<'a>(cursor: &mut Cursor<'a, '_>) -> Result<IString<'a>, ParseError> {
+    cursor.expect(b'(', "`(`")?;
+    let id = cursor.astring()?;
+    cursor.expect(b')', "`)`")?;
+    Ok(id)
+}
+
+impl<'a> Element<'a> for FetchItem<'a> {
+    const WIDTH: usize = 2;
+
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let start = cursor.at;
+        let len =
+            cursor.rest().iter().position(|byte| matches!(byte, b' ' | b'[' | b'(' | b')' | b'"' | b'\r'));
+        let name = cursor.rest().get(..len.unwrap_or(cursor.rest().len())).unwrap_or_default();
+        if name.is_empty() {
+            return Err(cursor.error("an item of FETCH"));
+        }
+        cursor.at += name.len();
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        if is(b"RFC822") && cursor.eat_word(b"[]") {
+            cursor.report(crate::ImapDefect::Extra, start + name.len());
+        }
+        if cursor.peek() == Some(b'[') {
+            return match name.len() {
+                4 if is(b"BODY") => Self::body(cursor),
+                6 if is(b"BINARY") => Self::binary(false, cursor),
+                11 if is(b"BINARY.SIZE") => Self::binary(true, cursor),
+                _ => {
+                    while !matches!(cursor.peek(), None | Some(b' ' | b'(')) {
+                        cursor.at += 1;
+                    }
+                    let name = cursor.since(start);
+                    cursor.space()?;
+                    Ok(Self::Unknown { name, value: Raw::take(cursor)? })
+                }
+            };
+        }
+        cursor.space()?;
+        let depth = cursor.deeper()?;
+        Ok(match name.len() {
+            3 if is(b"UID") => Self::Uid(cursor.message_number()?),
+            4 if is(b"BODY") => Self::Body(structure(cursor)?),
+            5 if is(b"FLAGS") => Self::Flags(List::wire(cursor.list()?, depth)),
+            6 if is(b"MODSEQ") => {
+                Self::ModSeq(parenthesised(cursor, |cursor| cursor.count("a modification sequence"))?)
+            }
+            6 if is(b"RFC822") => Self::Rfc822(data(cursor)?),
+            7 if is(b"EMAILID") => Self::EmailId(id(cursor)?),
+            7 if is(b"PREVIEW") => Self::Preview(cursor.nstring()?),
+            8 if is(b"ENVELOPE") => {
+                let at = cursor.at;
+                if cursor.nil() {
+                    cursor.report(crate::ImapDefect::EmptyList, at);
+                    Self::Envelope(None)
+                } else {
+                    Self::Envelope(Some(Envelope::take(cursor)?))
+                }
+            }
+            8 if is(b"THREADID") => Self::ThreadId(if cursor.nil() { None } else { Some(id(cursor)?) }),
+            8 if is(b"SAVEDATE") => {
+                Self::SaveDate(if cursor.nil() { None } else { Some(date_time(cursor)?) })
+            }
+            10 if is(b"X-GM-MSGID") => Self::GmailMessageId(cursor.number("a number")?),
+            10 if is(b"X-GM-THRID") => Self::GmailThreadId(cursor.number("a number")?),
+            11 if is(b"RFC822.SIZE") => Self::Size(cursor.count("a size")?),
+            11 if is(b"RFC822.TEXT") => Self::Rfc822Text(data(cursor)?),
+            11 if is(b"X-GM-LABELS") => Self::GmailLabels(List::wire(cursor.list()?, depth)),
+            12 if is(b"INTERNALDATE") => Self::InternalDate(date_time(cursor)?),
+            13 if is(b"BODYSTRUCTURE") => Self::BodyStructure(structure(cursor)?),
+            13 if is(b"RFC822.HEADER") => Self::Rfc822Header(data(cursor)?),
+            _ => Self::Unknown { name, value: Raw::take(cursor)? },
+        })
+    }
+
+    fn skip(cursor: &mut Cursor<'a, '_>) {
+        // The name may have brackets with a list in them.
+        let mut open = false;
+        while let Some(byte) = cursor.peek() {
+            match byte {
+                b'[' => open = true,
+                b']' => open = false,
+                b' ' | b'(' | b')' if !open => break,
+                _ => {}
+            }
+            cursor.at += 1;
+        }
+        cursor.blanks();
+        cursor.skip_value();
+    }
+
+    fn write(&self, out: &mut Out) {
+        let mut number = |name: &[u8], number: u64| {
+            out.raw(name);
+            out.number(number);
+        };
+        match self {
+            Self::Uid(n) => number(b"UID ", u64::from(*n)),
+            Self::Size(n) => number(b"RFC822.SIZE ", *n),
+            Self::GmailMessageId(n) => number(b"X-GM-MSGID ", *n),
+            Self::GmailThreadId(n) => number(b"X-GM-THRID ", *n),
+            Self::ModSeq(n) => {
+                number(b"MODSEQ (", *n);
+                out.byte(b')');
+            }
+            Self::Flags(flags) => {
+                out.raw(b"FLAGS ");
+                flags.write_list(out);
+            }
+            Self::GmailLabels(labels) => {
+                out.raw(b"X-GM-LABELS ");
+                labels.write_list(out);
+            }
+            Self::InternalDate(date) => {
+                out.raw(b"INTERNALDATE ");
+                write_date_time(*date, out);
+            }
+            Self::SaveDate(date) => {
+                out.raw(b"SAVEDATE ");
+                match date {
+                    Some(date) => write_date_time(*date, out),
+                    None => out.raw(b"NIL"),
+                }
+            }
+            Self::Envelope(envelope) => {
+                out.raw(b"ENVELOPE ");
+                match envelope {
+                    Some(envelope) => envelope.write(out),
+                    None => out.raw(b"NIL"),
+                }
+            }
+            Self::Body(body) | Self::BodyStructure(body) => {
+                out.raw(if matches!(self, Self::Body(_)) { b"BODY " } else { b"BODYSTRUCTURE " });
+                match body {
+                    Some(body) => Element::write(body, out),
+                    None => out.raw(b"NIL"),
+                }
+            }
+            Self::Section { section, origin, data } | Self::Binary { section, origin, data } => {
+                let binary = matches!(self, Self::Binary { .. });
+                out.raw(if binary { b"BINARY" } else { b"BODY" });
+                section.write(out);
+                if let Some(origin) = origin {
+                    out.byte(b'<');
+                    out.number(*origin);
+                    out.byte(b'>');
+                }
+                out.byte(b' ');
+                write_data(*data, binary, out);
+            }
+            Self::BinarySize { section, size } => {
+                out.raw(b"BINARY.SIZE");
+                section.write(out);
+                out.byte(b' ');
+                out.number(*size);
+            }
+            Self::Rfc822(data) => {
+                out.raw(b"RFC822 ");
+                write_data(*data, false, out);
+            }
+            Self::Rfc822Header(data) => {
+                out.raw(b"RFC822.HEADER ");
+                write_data(*data, false, out);
+            }
+            Self::Rfc822Text(data) => {
+                out.raw(b"RFC822.TEXT ");
+                write_data(*data, false, out);
+            }
+            Self::EmailId(id) => {
+                out.raw(b"EMAILID (");
+                out.astring(&id.to_bytes());
+                out.byte(b')');
+            }
+            Self::ThreadId(None) => out.raw(b"THREADID NIL"),
+            Self::ThreadId(Some(id)) => {
+                out.raw(b"THREADID (");
+                out.astring(&id.to_bytes());
+                out.byte(b')');
+            }
+            Self::Preview(text) => {
+                out.raw(b"PREVIEW ");
+                out.nstring(*text);
+            }
+            Self::Unknown { name, value } => {
+                out.raw(name);
+                out.byte(b' ');
+                out.verbatim(value.as_bytes());
+            }
+        }
+    }
+}

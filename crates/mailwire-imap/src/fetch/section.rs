@@ -1,0 +1,188 @@
+//! Which part of a message.
+
+use crate::IString;
+use crate::cursor::Cursor;
+use crate::list::{Element, List};
+use crate::out::Out;
+use core::fmt;
+use mailwire_core::ParseError;
+
+/// What stands in the brackets of `BODY[…]` and `BINARY[…]` (RFC 9051 §6.4.5).
+///
+/// ```
+/// use mailwire_imap::fetch::{Section, SectionText};
+///
+/// let section = Section::parse(b"1.2.HEADER.FIELDS (From To)")?;
+/// assert_eq!(section.part().collect::<Vec<_>>(), [1, 2]);
+/// assert!(matches!(section.text(), SectionText::HeaderFields(names) if names.iter().count() == 2));
+/// # Ok::<(), mailwire_imap::ParseError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq)]
+pub struct Section<'a> {
+    part: &'a [u8],
+    text: SectionText<'a>,
+}
+
+/// What of the part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SectionText<'a> {
+    /// All of the message, or the content of the part.
+    All,
+    /// `HEADER`.
+    Header,
+    /// `HEADER.FIELDS (…)`.
+    HeaderFields(List<'a, IString<'a>>),
+    /// `HEADER.FIELDS.NOT (…)`.
+    HeaderFieldsNot(List<'a, IString<'a>>),
+    /// `TEXT`.
+    Text,
+    /// `MIME`.
+    Mime,
+}
+
+impl<'a> Section<'a> {
+    /// The whole message.
+    pub const ALL: Section<'static> = Section { part: b"", text: SectionText::All };
+
+    /// What of which part; the part as numbers with dots between them, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Where the part is none.
+    pub fn new(part: &'a [u8], text: SectionText<'a>) -> Result<Self, ParseError> {
+        let mut sink = ();
+        let mut cursor = Cursor::new(part, 1, &mut sink);
+        let section = Self::inside(&mut cursor)?;
+        if !cursor.is_end() || !part.is_empty() && section.text != SectionText::All {
+            return Err(cursor.error("numbers with dots between them"));
+        }
+        Ok(Self { part, text })
+    }
+
+    /// Reads a section without its brackets.
+    ///
+    /// # Errors
+    ///
+    /// Where it is none.
+    pub fn parse(section: &'a [u8]) -> Result<Self, ParseError> {
+        let mut sink = ();
+        let mut cursor = Cursor::new(section, 2, &mut sink);
+        let section = Self::inside(&mut cursor)?;
+        cursor.end()?;
+        Ok(section)
+    }
+
+    /// The numbers of the part.
+    pub fn part(&self) -> impl Iterator<Item = u32> + use<'a> {
+        let numbers = self.part.split(|&byte| byte == b'.').filter(|number| !number.is_empty());
+        numbers.map(|number| {
+            number.iter().fold(0_u32, |n, byte| n.saturating_mul(10).saturating_add(u32::from(byte - b'0')))
+        })
+    }
+
+    /// What of it.
+    pub fn text(&self) -> SectionText<'a> {
+        self.text
+    }
+
+    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        cursor.expect(b'[', "`[`")?;
+        let section = Self::inside(cursor)?;
+        cursor.expect(b']', "`]`")?;
+        Ok(section)
+    }
+
+    fn inside(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let start = cursor.at;
+        let mut end = start;
+        while matches!(cursor.peek(), Some(b'0'..=b'9')) {
+            cursor.number32("a part")?;
+            end = cursor.at;
+            if !cursor.eat(b'.') {
+                break;
+            }
+        }
+        let part = cursor.text.get(start..end).unwrap_or_default();
+        let open = cursor.at > end || part.is_empty();
+        let text = if !open {
+            SectionText::All
+        } else if cursor.eat_word(b"HEADER.FIELDS.NOT") {
+            SectionText::HeaderFieldsNot(names(cursor)?)
+        } else if cursor.eat_word(b"HEADER.FIELDS") {
+            SectionText::HeaderFields(names(cursor)?)
+        } else if cursor.eat_word(b"HEADER") {
+            SectionText::Header
+        } else if cursor.eat_word(b"TEXT") {
+            SectionText::Text
+        } else if cursor.eat_word(b"MIME") {
+            SectionText::Mime
+        } else if part.is_empty() {
+            SectionText::All
+        } else {
+            return Err(cursor.error("a number, HEADER, TEXT or MIME"));
+        };
+        Ok(Self { part, text })
+    }
+
+    pub(crate) fn write(&self, out: &mut Out) {
+        out.byte(b'[');
+        out.raw(self.part);
+        if !self.part.is_empty() && self.text != SectionText::All {
+            out.byte(b'.');
+        }
+        match self.text {
+            SectionText::All => {}
+            SectionText::Header => out.raw(b"HEADER"),
+            SectionText::HeaderFields(names) => {
+                out.raw(b"HEADER.FIELDS ");
+                names.write_list(out);
+            }
+            SectionText::HeaderFieldsNot(names) => {
+                out.raw(b"HEADER.FIELDS.NOT ");
+                names.write_list(out);
+            }
+            SectionText::Text => out.raw(b"TEXT"),
+            SectionText::Mime => out.raw(b"MIME"),
+        }
+        out.byte(b']');
+    }
+}
+
+fn names<'a>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, IString<'a>>, ParseError> {
+    let depth = cursor.deeper()?;
+    cursor.space()?;
+    Ok(List::wire(cursor.list()?, depth))
+}
+
+impl fmt::Debug for Section<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{:?}", mailwire_core::Escaped(self.part), self.text)
+    }
+}
+
+/// `<n>` behind a section.
+pub(crate) fn origin(cursor: &mut Cursor<'_, '_>) -> Result<Option<u64>, ParseError> {
+    if !cursor.eat(b'<') {
+        return Ok(None);
+    }
+    let origin = cursor.number("an offset")?;
+    // Some servers repeat what was asked for: `<0.100>`.
+    if cursor.eat(b'.') {
+        cursor.number("a length")?;
+        let at = cursor.at;
+        cursor.report(crate::ImapDefect::Extra, at);
+    }
+    cursor.expect(b'>', "`>`")?;
+    Ok(Some(origin))
+}
+
+impl<'a> Element<'a> for Section<'a> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        Section::take(cursor)
+    }
+
+    fn write(&self, out: &mut Out) {
+        Section::write(self, out);
+    }
+}

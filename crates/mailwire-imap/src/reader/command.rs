@@ -1,0 +1,357 @@
+//! The server's side: commands.
+
+use super::announce::{Announced, Tail, announced, content};
+use super::quote::Quote;
+use super::{Handling, LEAST, Offer, SIZE, line_end};
+use crate::command::{Command, Expected};
+use crate::{Leniency, Limits};
+use mailwire_core::frame::Line;
+use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
+
+/// What a [`CommandReader`] reads.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller has to handle all of it")]
+pub enum CommandItem<'b> {
+    /// A whole command; or a piece of one that ends where the body of a message begins to stream; or what is behind such a body.
+    Frame(Frame<'b, Command<'b>>),
+    /// A piece of the body of a message, never empty.
+    Chunk(&'b [u8]),
+    /// A literal is announced and has to be accepted or refused.
+    Offer(Offer<'b>),
+}
+
+/// Reads commands.
+///
+/// It stops at each literal until the caller has said whether to take it. Behind a refused `{n}` the next octet begins a command,
+/// since the client does not send what was refused; behind a refused `{n+}` the literal, the rest of the line and every further
+/// `{n+}` of the command are dropped as they come. Either way the command comes as one frame without octets.
+///
+/// ```
+/// use mailwire_imap::{CommandItem, CommandReader, Limits};
+///
+/// let mut reader = CommandReader::new(Limits::default());
+/// let mut input: &[u8] = b"a1 LOGIN {4}\r\nfred {6+}\r\nsecret\r\na2 NO";
+///
+/// let Some(CommandItem::Offer(offer)) = reader.next(&mut input)? else { panic!() };
+/// assert!(offer.tag() == b"a1" && offer.size() == 4 && offer.waits());
+/// reader.accept();
+/// let Some(CommandItem::Offer(offer)) = reader.next(&mut input)? else { panic!() };
+/// assert!(!offer.waits());
+/// reader.accept();
+///
+/// let Some(CommandItem::Frame(frame)) = reader.next(&mut input)? else { panic!() };
+/// assert_eq!(frame.len(), 33);
+/// assert!(reader.next(&mut input)?.is_none());
+/// assert_eq!(input, b"a2 NO");
+/// # Ok::<(), mailwire_core::FrameError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct CommandReader {
+    framer: Framer,
+    limits: Limits,
+    leniency: Leniency,
+    /// What the next line is.
+    expected: Expected,
+    phase: Phase,
+    /// Octets at the front of the input that belong to the command and have been looked at.
+    held: usize,
+    /// Octets of literals among them.
+    literals: u64,
+    /// Literals of this piece so far.
+    count: u32,
+    /// Where the command, or the rest of it, begins in the stream.
+    start: u64,
+    /// What of a line that is dropped has to be known at its end.
+    tail: Tail,
+    quote: Quote,
+    limit: usize,
+    failed: Option<FrameError>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Line,
+    Offered { size: u64, sync: bool, handling: Handling },
+    Accepted { size: u64, handling: Handling },
+    Refused { size: u64, sync: bool },
+    Inline { left: u64 },
+    Chunks { left: u64 },
+    DropLine,
+    DropOctets { left: u64 },
+}
+
+impl CommandReader {
+    /// At the start of a stream.
+    pub const fn new(limits: Limits) -> Self {
+        Self {
+            framer: Framer::new().with_dropped(limits.dropped),
+            limits,
+            leniency: Leniency::DEFAULT,
+            expected: Expected::Command,
+            phase: Phase::Line,
+            held: 0,
+            literals: 0,
+            count: 0,
+            start: 0,
+            tail: Tail::EMPTY,
+            quote: Quote::Outside,
+            limit: 0,
+            failed: None,
+        }
+    }
+
+    /// The same, forgiving more.
+    #[must_use]
+    pub const fn with_leniency(self, leniency: Leniency) -> Self {
+        Self { leniency, ..self }
+    }
+
+    /// Other limits from the next literal or command on: [`Limits::BEFORE_LOGIN`] until somebody has logged in.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.framer = core::mem::take(&mut self.framer).with_dropped(limits.dropped);
+        self.limits = limits;
+    }
+
+    /// The next line is the client's part of a SASL exchange: base64, nothing, or `*`. There are no literals in it.
+    pub fn expect_sasl(&mut self) {
+        self.expected = Expected::Sasl;
+    }
+
+    /// The next line ends IDLE: `DONE` (RFC 2177). There are no literals in it.
+    pub fn expect_done(&mut self) {
+        self.expected = Expected::Done;
+    }
+
+    /// Takes the literal that is offered. One that is [too big](Handling::TooBig) is refused all the same.
+    pub fn accept(&mut self) {
+        self.phase = match self.phase {
+            Phase::Offered { size, sync, handling: Handling::TooBig } => Phase::Refused { size, sync },
+            Phase::Offered { size, handling, .. } => Phase::Accepted { size, handling },
+            phase => phase,
+        };
+    }
+
+    /// Refuses the literal that is offered, and with it the command.
+    pub fn refuse(&mut self) {
+        if let Phase::Offered { size, sync, .. } = self.phase {
+            self.phase = Phase::Refused { size, sync };
+        }
+    }
+
+    /// Takes the next item from the front of `input`. `None`: call again with the octets that were not taken first and more
+    /// behind them.
+    ///
+    /// # Errors
+    ///
+    /// A bare LF in a line, unless the [leniency](Leniency::bare_lf) takes it for a line end; the announcement of a literal that
+    /// can't be read, or that stands where no literal can; more than [`Limits::dropped`]. Said again at every further call.
+    pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        self.step(input).inspect_err(|&error| self.failed = Some(error))
+    }
+
+    /// At least so many octets more are needed when `have` octets were not taken: a hint for the size of a read.
+    pub fn wants(&self, have: usize) -> usize {
+        match self.phase {
+            Phase::Inline { left } => usize::try_from(left).unwrap_or(usize::MAX).saturating_add(2),
+            Phase::Line if have == 0 => 2,
+            _ => 1,
+        }
+    }
+
+    /// How many octets of the stream have been taken.
+    pub fn offset(&self) -> u64 {
+        self.framer.offset() - self.held as u64
+    }
+
+    fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
+        loop {
+            match self.phase {
+                Phase::Line => match self.line(input)? {
+                    Some(item) => return Ok(Some(item)),
+                    None if self.phase == Phase::Line => return Ok(None),
+                    None => {}
+                },
+                Phase::Offered { size, sync, handling } => {
+                    let head = input.get(..self.held).unwrap_or_default();
+                    return Ok(Some(CommandItem::Offer(Offer { head, size, sync, handling })));
+                }
+                Phase::Accepted { size, handling: Handling::Streams } => {
+                    self.phase = Phase::Chunks { left: size };
+                    return Ok(Some(CommandItem::Frame(self.piece(input, Some(size)))));
+                }
+                Phase::Accepted { size, .. } => {
+                    self.literals += size;
+                    self.count += 1;
+                    self.phase = Phase::Inline { left: size };
+                }
+                Phase::Refused { size, sync } => {
+                    self.release(input);
+                    if sync {
+                        self.phase = Phase::Line;
+                        return Ok(Some(CommandItem::Frame(self.dropped("no literal that is refused"))));
+                    }
+                    self.phase = Phase::DropOctets { left: size };
+                }
+                Phase::Inline { mut left } => {
+                    let mut rest = input.get(self.held..).unwrap_or_default();
+                    self.held += self.framer.octets(&mut rest, &mut left).map_or(0, <[u8]>::len);
+                    if left > 0 {
+                        self.phase = Phase::Inline { left };
+                        return Ok(None);
+                    }
+                    self.phase = Phase::Line;
+                }
+                Phase::Chunks { mut left } => {
+                    if left > 0 {
+                        let chunk = self.framer.octets(input, &mut left);
+                        self.phase = Phase::Chunks { left };
+                        return Ok(chunk.map(CommandItem::Chunk));
+                    }
+                    self.expected = Expected::Rest;
+                    self.phase = Phase::Line;
+                }
+                Phase::DropLine | Phase::DropOctets { .. } => {
+                    let Some(frame) = self.drop_command(input)? else { return Ok(None) };
+                    return Ok(Some(CommandItem::Frame(frame)));
+                }
+            }
+        }
+    }
+
+    fn line<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
+        if self.held == 0 {
+            self.start = self.framer.offset();
+        }
+        let lines = self.held - usize::try_from(self.literals).unwrap_or(self.held);
+        self.limit = match self.expected {
+            Expected::Sasl => self.limits.sasl_line.max(LEAST),
+            _ => self.limits.line.max(LEAST).saturating_sub(lines).max(2),
+        };
+        let mut rest = input.get(self.held..).unwrap_or_default();
+        match self.framer.line(&mut rest, self.limit, line_end(self.leniency))? {
+            None | Some(Line::Dropped(_)) => Ok(None),
+            Some(Line::Whole(line)) => {
+                self.held += line.len();
+                let quote = if content(line).ends_with(b"}") {
+                    Quote::default().behind(line)
+                } else {
+                    Quote::Outside
+                };
+                match self.literal(announced(content(line)), quote)? {
+                    None => Ok(Some(CommandItem::Frame(self.piece(input, None)))),
+                    Some((size, sync)) => {
+                        let handling = self.handling(input, size);
+                        self.phase = Phase::Offered { size, sync, handling };
+                        Ok(None)
+                    }
+                }
+            }
+            Some(Line::Head(head)) => {
+                self.held += head.len();
+                self.release(input);
+                self.tail = Tail::EMPTY;
+                self.tail.push(head);
+                self.quote = Quote::default().behind(head);
+                self.phase = Phase::DropLine;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The literal at the end of a line.
+    fn literal(&self, announced: Announced, quote: Quote) -> Result<Option<(u64, bool)>, FrameError> {
+        let at = self.framer.offset();
+        let free = matches!(self.expected, Expected::Sasl | Expected::Done) || quote.is_open();
+        match announced {
+            Announced::Nothing => Ok(None),
+            Announced::Literal { sync: true, .. } if free => Ok(None),
+            Announced::Literal { .. } if free => {
+                Err(FrameError::Length { at, expected: "no literal in a line that can't have one" })
+            }
+            Announced::Literal { size, sync } => Ok(Some((size, sync))),
+            Announced::Broken => Err(FrameError::Length { at, expected: SIZE }),
+        }
+    }
+
+    fn handling(&self, input: &[u8], size: u64) -> Handling {
+        let head = input.get(..self.held).unwrap_or_default();
+        // A name may be a literal, and then comes the message.
+        if size > self.limits.inline
+            && self.count < 2
+            && crate::command::announces_message(head, self.expected)
+        {
+            Handling::Streams
+        } else if size > self.limits.literals.saturating_sub(self.literals) {
+            Handling::TooBig
+        } else {
+            Handling::Inline
+        }
+    }
+
+    /// Takes what is held out of the input.
+    fn release<'b>(&mut self, input: &mut &'b [u8]) -> &'b [u8] {
+        let (raw, rest) = input.split_at_checked(self.held).unwrap_or((input, b""));
+        *input = rest;
+        (self.held, self.literals, self.count) = (0, 0, 0);
+        raw
+    }
+
+    fn piece<'b>(&mut self, input: &mut &'b [u8], streams: Option<u64>) -> Frame<'b, Command<'b>> {
+        let expected = core::mem::take(&mut self.expected);
+        let raw = self.release(input);
+        let mut defects = Defects::NONE;
+        let value =
+            Command::open_piece(raw, expected, streams, self.limits.depth, self.leniency, &mut defects);
+        Frame::new(self.start, raw, value, defects)
+    }
+
+    #[cold]
+    fn drop_command<'b>(
+        &mut self,
+        input: &mut &'b [u8],
+    ) -> Result<Option<Frame<'b, Command<'b>>>, FrameError> {
+        loop {
+            if let Phase::DropOctets { mut left } = self.phase {
+                let taken = self.framer.octets(input, &mut left);
+                self.phase = Phase::DropOctets { left };
+                if self.framer.offset() - self.start > self.limits.dropped {
+                    return Err(FrameError::Endless { at: self.framer.offset() });
+                }
+                match (left, taken) {
+                    (0, _) => {
+                        (self.tail, self.quote, self.phase) = (Tail::EMPTY, Quote::Outside, Phase::DropLine);
+                    }
+                    (_, None) => return Ok(None),
+                    _ => continue,
+                }
+            }
+            let before = *input;
+            let line = self.framer.line(input, self.limits.line.max(LEAST), line_end(self.leniency))?;
+            let taken = before.get(..before.len() - input.len()).unwrap_or_default();
+            self.tail.push(taken);
+            self.quote = self.quote.behind(taken);
+            match line {
+                None => return Ok(None),
+                Some(Line::Head(_)) => continue,
+                Some(Line::Whole(_) | Line::Dropped(_)) => {}
+            }
+            if let Some((size, false)) = self.literal(self.tail.announced(), self.quote)? {
+                self.phase = Phase::DropOctets { left: size };
+                continue;
+            }
+            // If a client waits for leave, it gets none.
+            self.phase = Phase::Line;
+            return Ok(Some(self.dropped("a command of at most so many octets")));
+        }
+    }
+
+    fn dropped<'b>(&mut self, expected: &'static str) -> Frame<'b, Command<'b>> {
+        self.expected = Expected::Command;
+        let len = self.framer.offset() - self.start;
+        let limit = usize::try_from(len).unwrap_or(usize::MAX).min(self.limit);
+        Frame::without_octets(self.start, len, Err(ParseError::too_long(limit, expected)), Defects::NONE)
+    }
+}

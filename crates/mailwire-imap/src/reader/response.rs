@@ -1,0 +1,264 @@
+//! The client's side: responses.
+
+use super::announce::{Announced, Tail, announced, content};
+use super::{LEAST, SIZE, line_end};
+use crate::response::{Kind, Response, Rest, opens_section, streams};
+use crate::{Leniency, Limits};
+use mailwire_core::frame::Line;
+use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
+
+/// What a [`ResponseReader`] reads.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller has to handle all of it")]
+pub enum ResponseItem<'b> {
+    /// A whole response; or a piece of a FETCH that ends where a body begins to stream; or what is behind such a body.
+    Frame(Frame<'b, Response<'b>>),
+    /// A piece of the body that the frame before announced, never empty.
+    Chunk(&'b [u8]),
+}
+
+/// Reads responses.
+///
+/// A literal of a FETCH streams if it is over [`Limits::inline`] and directly follows the name of a body (`BODY[…]`, `BINARY[…]`,
+/// `RFC822…`); any number of them in one response. All other literals are held with their response, up to
+/// [`Limits::response`].
+///
+/// Status lines and continuations have no literals (`* OK hello {11}` is text), but for the list of charsets of RFC 3501's
+/// BADCHARSET.
+///
+/// ```
+/// use mailwire_imap::{Limits, ResponseItem, ResponseReader};
+///
+/// let mut reader = ResponseReader::new(Limits::default().with_inline(4));
+/// let mut input: &[u8] = b"* 1 FETCH (UID 7 BODY[] {6}\r\nHello! FLAGS ())\r\n";
+///
+/// let Some(ResponseItem::Frame(frame)) = reader.next(&mut input)? else { panic!() };
+/// assert_eq!(frame.raw(), b"* 1 FETCH (UID 7 BODY[] {6}\r\n");
+/// assert!(matches!(reader.next(&mut input)?, Some(ResponseItem::Chunk(b"Hello!"))));
+/// let Some(ResponseItem::Frame(frame)) = reader.next(&mut input)? else { panic!() };
+/// assert_eq!(frame.raw(), b" FLAGS ())\r\n");
+/// # Ok::<(), mailwire_core::FrameError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ResponseReader {
+    framer: Framer,
+    limits: Limits,
+    leniency: Leniency,
+    phase: Phase,
+    /// Octets at the front of the input that belong to the response and have been looked at.
+    held: usize,
+    /// Where the response, or the piece of it, begins in the stream.
+    start: u64,
+    kind: Kind,
+    /// What is behind a body that has streamed.
+    rest: Option<Rest>,
+    /// Whether a literal stands inside of the brackets of `BODY[`.
+    section: bool,
+    tail: Tail,
+    failed: Option<FrameError>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Line,
+    Inline { left: u64 },
+    Chunks { left: u64 },
+    DropLine,
+    DropOctets { left: u64 },
+}
+
+impl ResponseReader {
+    /// At the start of a stream: the greeting is a response like any other.
+    pub const fn new(limits: Limits) -> Self {
+        Self {
+            framer: Framer::new().with_dropped(limits.dropped),
+            limits,
+            leniency: Leniency::DEFAULT,
+            phase: Phase::Line,
+            held: 0,
+            start: 0,
+            kind: Kind::Free,
+            rest: None,
+            section: false,
+            tail: Tail::EMPTY,
+            failed: None,
+        }
+    }
+
+    /// The same, forgiving more.
+    #[must_use]
+    pub const fn with_leniency(self, leniency: Leniency) -> Self {
+        Self { leniency, ..self }
+    }
+
+    /// Takes the next item from the front of `input`. `None`: call again with the octets that were not taken first and more
+    /// behind them.
+    ///
+    /// A response over its limit is dropped as it comes, and comes as one frame without octets when its end is there.
+    ///
+    /// # Errors
+    ///
+    /// A bare LF in a line, unless the [leniency](Leniency::bare_lf) takes it for a line end; the announcement of a literal that
+    /// can't be read; more than [`Limits::dropped`]. Said again at every further call.
+    pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        self.step(input).inspect_err(|&error| self.failed = Some(error))
+    }
+
+    /// At least so many octets more are needed when `have` octets were not taken: a hint for the size of a read.
+    pub fn wants(&self, have: usize) -> usize {
+        match self.phase {
+            Phase::Inline { left } => usize::try_from(left).unwrap_or(usize::MAX).saturating_add(2),
+            Phase::Line if have == 0 => 2,
+            _ => 1,
+        }
+    }
+
+    /// How many octets of the stream have been taken.
+    pub fn offset(&self) -> u64 {
+        self.framer.offset() - self.held as u64
+    }
+
+    fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
+        loop {
+            match self.phase {
+                Phase::Line => match self.line(input)? {
+                    Some(frame) => return Ok(Some(ResponseItem::Frame(frame))),
+                    None if self.phase == Phase::Line => return Ok(None),
+                    None => {}
+                },
+                Phase::Inline { mut left } => {
+                    let mut rest = input.get(self.held..).unwrap_or_default();
+                    self.held += self.framer.octets(&mut rest, &mut left).map_or(0, <[u8]>::len);
+                    if left > 0 {
+                        self.phase = Phase::Inline { left };
+                        return Ok(None);
+                    }
+                    self.phase = Phase::Line;
+                }
+                Phase::Chunks { mut left } => {
+                    if left > 0 {
+                        let chunk = self.framer.octets(input, &mut left);
+                        self.phase = Phase::Chunks { left };
+                        return Ok(chunk.map(ResponseItem::Chunk));
+                    }
+                    self.phase = Phase::Line;
+                }
+                Phase::DropLine | Phase::DropOctets { .. } => {
+                    return Ok(self.drop_response(input)?.map(ResponseItem::Frame));
+                }
+            }
+        }
+    }
+
+    fn line<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Response<'b>>>, FrameError> {
+        if self.held == 0 {
+            self.start = self.framer.offset();
+        }
+        let limit = self.limits.response.max(LEAST).saturating_sub(self.held).max(2);
+        let mut rest = input.get(self.held..).unwrap_or_default();
+        let line = match self.framer.line(&mut rest, limit, line_end(self.leniency))? {
+            Some(Line::Whole(line)) => line,
+            Some(Line::Head(head)) => {
+                if self.held == 0 && self.rest.is_none() {
+                    self.kind = Kind::of(head);
+                }
+                self.tail = Tail::EMPTY;
+                self.tail.push(head);
+                *input = rest;
+                self.held = 0;
+                self.phase = Phase::DropLine;
+                return Ok(None);
+            }
+            Some(Line::Dropped(_)) | None => return Ok(None),
+        };
+        if self.held == 0 && self.rest.is_none() {
+            self.kind = Kind::of(line);
+        }
+        self.held += line.len();
+        self.kind = self.kind.behind(line);
+        let Some(size) = self.literal(announced(content(line)))? else {
+            return Ok(Some(self.piece(input, None)));
+        };
+        if self.kind.is_fetch() {
+            if size > self.limits.inline && streams(content(line), self.section) {
+                let frame = self.piece(input, Some(size));
+                self.phase = Phase::Chunks { left: size };
+                return Ok(Some(frame));
+            }
+            self.section = opens_section(content(line), self.section);
+        }
+        let room = self.limits.response.saturating_sub(self.held) as u64;
+        self.phase = if size > room {
+            *input = rest;
+            self.held = 0;
+            Phase::DropOctets { left: size }
+        } else {
+            Phase::Inline { left: size }
+        };
+        Ok(None)
+    }
+
+    /// The literal at the end of a line.
+    fn literal(&self, announced: Announced) -> Result<Option<u64>, FrameError> {
+        match announced {
+            _ if self.kind == Kind::Free => Ok(None),
+            Announced::Nothing => Ok(None),
+            Announced::Literal { size, .. } => Ok(Some(size)),
+            Announced::Broken => Err(FrameError::Length { at: self.framer.offset(), expected: SIZE }),
+        }
+    }
+
+    fn piece<'b>(&mut self, input: &mut &'b [u8], streams: Option<u64>) -> Frame<'b, Response<'b>> {
+        let (raw, rest) = input.split_at_checked(self.held).unwrap_or((input, b""));
+        *input = rest;
+        (self.held, self.section) = (0, false);
+        let behind = self.rest.take();
+        if streams.is_some() {
+            self.rest = behind.or_else(|| Rest::of(raw));
+        }
+        let mut defects = Defects::NONE;
+        let value = Response::open_piece(raw, behind, streams, &self.limits, self.leniency, &mut defects);
+        Frame::new(self.start, raw, value, defects)
+    }
+
+    #[cold]
+    fn drop_response<'b>(
+        &mut self,
+        input: &mut &'b [u8],
+    ) -> Result<Option<Frame<'b, Response<'b>>>, FrameError> {
+        loop {
+            if let Phase::DropOctets { mut left } = self.phase {
+                let taken = self.framer.octets(input, &mut left);
+                self.phase = Phase::DropOctets { left };
+                if self.framer.offset() - self.start > self.limits.dropped {
+                    return Err(FrameError::Endless { at: self.framer.offset() });
+                }
+                match (left, taken) {
+                    (0, _) => (self.tail, self.phase) = (Tail::EMPTY, Phase::DropLine),
+                    (_, None) => return Ok(None),
+                    _ => continue,
+                }
+            }
+            let before = *input;
+            let line = self.framer.line(input, self.limits.response.max(LEAST), line_end(self.leniency))?;
+            let taken = before.get(..before.len() - input.len()).unwrap_or_default();
+            self.tail.push(taken);
+            match line {
+                None => return Ok(None),
+                Some(Line::Head(_)) => continue,
+                Some(Line::Whole(_) | Line::Dropped(_)) => {}
+            }
+            if let Some(size) = self.literal(self.tail.announced())? {
+                self.phase = Phase::DropOctets { left: size };
+                continue;
+            }
+            (self.phase, self.rest, self.section) = (Phase::Line, None, false);
+            let error = ParseError::too_long(self.limits.response, "a response of at most so many octets");
+            let len = self.framer.offset() - self.start;
+            return Ok(Some(Frame::without_octets(self.start, len, Err(error), Defects::NONE)));
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Response codes.
+
+use crate::capability::Capability;
+use crate::cursor::Cursor;
+use crate::flag::Flag;
+use crate::list::{Invalid, List};
+use crate::out::Out;
+use crate::raw::Raw;
+use crate::set::SequenceSet;
+use crate::{IString, ImapDefect};
+use mailwire_core::ParseError;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        /// A response code: what a program can make of a status (RFC 9051 §7.1, RFC 5530, and the extensions).
+        ///
+        /// An open registry: what is unknown is kept, and what can't be read too.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Code<'a> {
+            $($(#[$doc])* $name,)*
+            /// `BADCHARSET (…)`: these charsets can be searched in.
+            BadCharset(List<'a, IString<'a>>),
+            /// `CAPABILITY …`.
+            Capability(List<'a, Capability<'a>>),
+            /// `PERMANENTFLAGS (…)`: flags that can be changed for good.
+            PermanentFlags(List<'a, Flag<'a>>),
+            /// `UIDNEXT n`.
+            UidNext(u32),
+            /// `UIDVALIDITY n`.
+            UidValidity(u32),
+            /// `UNSEEN n` (RFC 3501): the first message that was not read.
+            Unseen(u32),
+            /// `HIGHESTMODSEQ n` (RFC 7162).
+            HighestModSeq(u64),
+            /// `MODIFIED set` (RFC 7162): these were not changed.
+            Modified(SequenceSet<'a>),
+            /// `APPENDUID validity uids` (RFC 4315).
+            AppendUid {
+                /// Of the mailbox.
+                validity: u32,
+                /// Of the new messages, in the order in which they were sent.
+                uids: SequenceSet<'a>,
+            },
+            /// `COPYUID validity from to` (RFC 4315); the two sets pair by position.
+            CopyUid {
+                /// Of the destination.
+                validity: u32,
+                /// Where they were.
+                from: SequenceSet<'a>,
+                /// Where they are now.
+                to: SequenceSet<'a>,
+            },
+            /// `MAILBOXID (id)` (RFC 8474).
+            MailboxId(IString<'a>),
+            /// `REFERRAL url …` (RFC 2221, 2193).
+            Referral(Raw<'a>),
+            /// `BADURL url` (RFC 4469).
+            BadUrl(Raw<'a>),
+            /// `METADATA LONGENTRIES n` (RFC 5464): the longest value that was left out.
+            MetadataLongEntries(u64),
+            /// `METADATA MAXSIZE n`.
+            MetadataMaxSize(u64),
+            /// `METADATA TOOMANY`.
+            MetadataTooMany,
+            /// `METADATA NOPRIVATE`.
+            MetadataNoPrivate,
+            /// `INPROGRESS ("tag" done total)` (RFC 9585); nothing behind the word if all is unknown.
+            InProgress(Raw<'a>),
+            /// `MESSAGELIMIT n uid` (RFC 9738).
+            MessageLimit(Raw<'a>),
+            /// A code that is none of these: its word and the rest.
+            Other(Raw<'a>),
+            /// A code of a known name that can't be read.
+            Invalid(Invalid<'a>),
+        }
+
+        fn simple(word: &[u8]) -> Option<Code<'static>> {
+            $(if word.eq_ignore_ascii_case($text) { return Some(Code::$name); })*
+            None
+        }
+
+        fn simple_word(code: &Code<'_>) -> Option<&'static [u8]> {
+            match code {
+                $(Code::$name => Some($text),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+codes! {
+    /// `ALERT`: the text must be shown to a person.
+    Alert = b"ALERT";
+    /// `PARSE`: a message can't be parsed.
+    Parse = b"PARSE";
+    /// `READ-ONLY`.
+    ReadOnly = b"READ-ONLY";
+    /// `READ-WRITE`.
+    ReadWrite = b"READ-WRITE";
+    /// `TRYCREATE`: the mailbox does not exist and could be made.
+    TryCreate = b"TRYCREATE";
+    /// `CLOSED` (RFC 7162): what follows is of the new mailbox.
+    Closed = b"CLOSED";
+    /// `NOMODSEQ` (RFC 7162).
+    NoModSeq = b"NOMODSEQ";
+    /// `UIDNOTSTICKY` (RFC 4315).
+    UidNotSticky = b"UIDNOTSTICKY";
+    /// `UNKNOWN-CTE`.
+    UnknownCte = b"UNKNOWN-CTE";
+    /// `NOTSAVED` (RFC 5182): the result of the last search is gone.
+    NotSaved = b"NOTSAVED";
+    /// `HASCHILDREN`.
+    HasChildren = b"HASCHILDREN";
+    /// `UNAVAILABLE` (RFC 5530).
+    Unavailable = b"UNAVAILABLE";
+    /// `AUTHENTICATIONFAILED`.
+    AuthenticationFailed = b"AUTHENTICATIONFAILED";
+    /// `AUTHORIZATIONFAILED`.
+    AuthorizationFailed = b"AUTHORIZATIONFAILED";
+    /// `EXPIRED`.
+    Expired = b"EXPIRED";
+    /// `PRIVACYREQUIRED`.
+    PrivacyRequired = b"PRIVACYREQUIRED";
+    /// `CONTACTADMIN`.
+    ContactAdmin = b"CONTACTADMIN";
+    /// `NOPERM`.
+    NoPerm = b"NOPERM";
+    /// `INUSE`.
+    InUse = b"INUSE";
+    /// `EXPUNGEISSUED`.
+    ExpungeIssued = b"EXPUNGEISSUED";
+    /// `CORRUPTION`.
+    Corruption = b"CORRUPTION";
+    /// `SERVERBUG`.
+    ServerBug = b"SERVERBUG";
+    /// `CLIENTBUG`.
+    ClientBug = b"CLIENTBUG";
+    /// `CANNOT`.
+    Cannot = b"CANNOT";
+    /// `LIMIT`.
+    Limit = b"LIMIT";
+    /// `OVERQUOTA`.
+    OverQuota = b"OVERQUOTA";
+    /// `ALREADYEXISTS`.
+    AlreadyExists = b"ALREADYEXISTS";
+    /// `NONEXISTENT`.
+    NonExistent = b"NONEXISTENT";
+    /// `TOOBIG` (RFC 4469, 7889).
+    TooBig = b"TOOBIG";
+    /// `USEATTR` (RFC 6154).
+    UseAttr = b"USEATTR";
+    /// `COMPRESSIONACTIVE` (RFC 4978).
+    CompressionActive = b"COMPRESSIONACTIVE";
+    /// `UIDREQUIRED` (RFC 9586).
+    UidRequired = b"UIDREQUIRED";
+    /// `NOUPDATE` (RFC 5267) has an argument and is kept raw; `NOTIFICATIONOVERFLOW` (RFC 5465).
+    NotificationOverflow = b"NOTIFICATIONOVERFLOW";
+    /// `ANNOTATIONS NONE` and its kin have arguments; `THROTTLED` (Gmail, Exchange).
+    Throttled = b"THROTTLED";
+}
+
+impl<'a> Code<'a> {
+    /// Its name; empty for one that can't be read.
+    pub fn name(&self) -> &'a [u8] {
+        match self {
+            Self::BadCharset(_) => b"BADCHARSET",
+            Self::Capability(_) => b"CAPABILITY",
+            Self::PermanentFlags(_) => b"PERMANENTFLAGS",
+            Self::UidNext(_) => b"UIDNEXT",
+            Self::UidValidity(_) => b"UIDVALIDITY",
+            Self::Unseen(_) => b"UNSEEN",
+            Self::HighestModSeq(_) => b"HIGHESTMODSEQ",
+            Self::Modified(_) => b"MODIFIED",
+            Self::AppendUid { .. } => b"APPENDUID",
+            Self::CopyUid { .. } => b"COPYUID",
+            Self::MailboxId(_) => b"MAILBOXID",
+            Self::Referral(_) => b"REFERRAL",
+            Self::BadUrl(_) => b"BADURL",
+            Self::MetadataLongEntries(_)
+            | Self::MetadataMaxSize(_)
+            | Self::MetadataTooMany
+            | Self::MetadataNoPrivate => b"METADATA",
+            Self::InProgress(_) => b"INPROGRESS",
+            Self::MessageLimit(_) => b"MESSAGELIMIT",
+            Self::Other(raw) => raw.first_word(),
+            Self::Invalid(invalid) => invalid.name(),
+            simple => simple_word(simple).unwrap_or_default(),
+        }
+    }
+
+    /// A code in brackets. `None`, and nothing taken, if the brackets are not closed.
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Option<Self> {
+        let start = cursor.at + 1;
+        let Some(len) = closing(cursor.text.get(start..).unwrap_or_default()) else {
+            let at = cursor.at;
+            cursor.report(ImapDefect::BrokenCode, at);
+            return None;
+        };
+        let end = start + len;
+        let whole = cursor.text;
+        cursor.text = whole.get(..end).unwrap_or_default();
+        cursor.at = start;
+        let code = Self::inside(cursor).unwrap_or_else(|error| {
+            let raw = whole.get(start..end).unwrap_or_default();
+            cursor.sink.report(ImapDefect::BrokenCode, start..end);
+            let error = ParseError::new(raw, error.offset().saturating_sub(start), error.expected());
+            Self::Invalid(Invalid { raw, error })
+        });
+        cursor.text = whole;
+        cursor.at = end + 1;
+        Some(code)
+    }
+
+    fn inside(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let start = cursor.at;
+        let word = cursor.run(crate::class::Class::WORD, "a response code")?;
+        if cursor.is_end()
+            && let Some(code) = simple(word)
+        {
+            return Ok(code);
+        }
+        let is = |name: &[u8]| word.eq_ignore_ascii_case(name);
+        let code = match word.len() {
+            6 if is(b"UNSEEN") => Self::Unseen(one(cursor)?),
+            6 if is(b"BADURL") => Self::BadUrl(rest(cursor)),
+            7 if is(b"UIDNEXT") => Self::UidNext(one(cursor)?),
+            7 if is(b"COPYUID") => {
+                let validity = one(cursor)?;
+                cursor.space()?;
+                let from = SequenceSet::take(cursor)?;
+                cursor.space()?;
+                Self::CopyUid { validity, from, to: SequenceSet::take(cursor)? }
+            }
+            8 if is(b"MODIFIED") => {
+                cursor.space()?;
+                Self::Modified(SequenceSet::take(cursor)?)
+            }
+            8 if is(b"REFERRAL") => Self::Referral(rest(cursor)),
+            8 if is(b"METADATA") => metadata(cursor)?,
+            9 if is(b"APPENDUID") => {
+                let validity = one(cursor)?;
+                cursor.space()?;
+                Self::AppendUid { validity, uids: SequenceSet::take(cursor)? }
+            }
+            9 if is(b"MAILBOXID") => {
+                cursor.space()?;
+                cursor.expect(b'(', "`(`")?;
+                let id = cursor.astring()?;
+                cursor.expect(b')', "`)`")?;
+                Self::MailboxId(id)
+            }
+            10 if is(b"CAPABILITY") => {
+                let depth = cursor.deeper()?;
+                let raw = cursor.rest();
+                cursor.at = cursor.text.len();
+                Self::Capability(List::wire(raw, depth))
+            }
+            10 if is(b"BADCHARSET") => {
+                let depth = cursor.deeper()?;
+                if cursor.is_end() {
+                    Self::BadCharset(List::EMPTY)
+                } else {
+                    cursor.space()?;
+                    Self::BadCharset(List::wire(cursor.list()?, depth))
+                }
+            }
+            10 if is(b"INPROGRESS") => Self::InProgress(rest(cursor)),
+            11 if is(b"UIDVALIDITY") => Self::UidValidity(one(cursor)?),
+            12 if is(b"MESSAGELIMIT") => Self::MessageLimit(rest(cursor)),
+            13 if is(b"HIGHESTMODSEQ") => {
+                cursor.space()?;
+                Self::HighestModSeq(cursor.count("a modification sequence")?)
+            }
+            14 if is(b"PERMANENTFLAGS") => {
+                cursor.space()?;
+                let depth = cursor.deeper()?;
+                Self::PermanentFlags(List::wire(cursor.list()?, depth))
+            }
+            _ => {
+                return Ok(Self::Other(Raw::rest(cursor, start)));
+            }
+        };
+        cursor.end()?;
+        Ok(code)
+    }
+
+    pub(super) fn write(&self, out: &mut Out) {
+        out.byte(b'[');
+        match self {
+            Self::Other(raw) => out.verbatim(raw.as_bytes()),
+            Self::Invalid(invalid) => out.verbatim(invalid.raw()),
+            _ => {
+                out.raw(self.name());
+                self.write_argument(out);
+            }
+        }
+        out.byte(b']');
+    }
+
+    fn write_argument(&self, out: &mut Out) {
+        let mut number = |number: u64| {
+            out.byte(b' ');
+            out.number(number);
+        };
+        match self {
+            Self::UidNext(n) | Self::UidValidity(n) | Self::Unseen(n) => number(u64::from(*n)),
+            Self::HighestModSeq(n) => number(*n),
+            Self::BadCharset(list) if list.is_empty() => {}
+            Self::BadCharset(list) => {
+                out.byte(b' ');
+                list.write_list(out);
+            }
+            Self::Capability(list) => {
+                out.byte(b' ');
+                list.write_bare(out);
+            }
+            Self::PermanentFlags(list) => {
+                out.byte(b' ');
+                list.write_list(out);
+            }
+            Self::Modified(set) => {
+                out.byte(b' ');
+                out.raw(set.as_bytes());
+            }
+            Self::AppendUid { validity, uids } => {
+                number(u64::from(*validity));
+                out.byte(b' ');
+                out.raw(uids.as_bytes());
+            }
+            Self::CopyUid { validity, from, to } => {
+                number(u64::from(*validity));
+                out.byte(b' ');
+                out.raw(from.as_bytes());
+                out.byte(b' ');
+                out.raw(to.as_bytes());
+            }
+            Self::MailboxId(id) => {
+                out.raw(b" (");
+                out.astring(&id.to_bytes());
+                out.byte(b')');
+            }
+            Self::Referral(raw) | Self::BadUrl(raw) | Self::InProgress(raw) | Self::MessageLimit(raw)
+                if !raw.as_bytes().is_empty() =>
+            {
+                out.byte(b' ');
+                out.verbatim(raw.as_bytes());
+            }
+            Self::MetadataLongEntries(n) => {
+                out.raw(b" LONGENTRIES ");
+                out.number(*n);
+            }
+            Self::MetadataMaxSize(n) => {
+                out.raw(b" MAXSIZE ");
+                out.number(*n);
+            }
+            Self::MetadataTooMany => out.raw(b" TOOMANY"),
+            Self::MetadataNoPrivate => out.raw(b" NOPRIVATE"),
+            _ => {}
+        }
+    }
+}
+
+fn one(cursor: &mut Cursor<'_, '_>) -> Result<u32, ParseError> {
+    cursor.space()?;
+    cursor.number32("a number")
+}
+
+fn rest<'a>(cursor: &mut Cursor<'a, '_>) -> Raw<'a> {
+    cursor.eat(b' ');
+    let start = cursor.at;
+    Raw::rest(cursor, start)
+}
+
+fn metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Code<'a>, ParseError> {
+    cursor.space()?;
+    if cursor.eat_word(b"LONGENTRIES ") {
+        return cursor.number("a number").map(Code::MetadataLongEntries);
+    }
+    if cursor.eat_word(b"MAXSIZE ") {
+        return cursor.number("a number").map(Code::MetadataMaxSize);
+    }
+    if cursor.eat_word(b"TOOMANY") {
+        return Ok(Code::MetadataTooMany);
+    }
+    if cursor.eat_word(b"NOPRIVATE") {
+        return Ok(Code::MetadataNoPrivate);
+    }
+    Err(cursor.error("a word of METADATA"))
+}
+
+/// Where the bracket is that closes a code: none in a quoted string or in parentheses does, unless those are not closed.
+fn closing(text: &[u8]) -> Option<usize> {
+    let (mut depth, mut at) = (0_u32, 0);
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b'"' => {
+                let mut end = at + 1;
+                while let Some(&inside) = text.get(end)
+                    && !matches!(inside, b'"' | b'\r' | b'\n')
+                {
+                    end += if inside == b'\\' { 2 } else { 1 };
+                }
+                if text.get(end) == Some(&b'"') {
+                    at = end;
+                }
+            }
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            b']' if depth == 0 => return Some(at),
+            b'{' => {
+                let mut sink = ();
+                let mut cursor = Cursor { text, at, depth: 1, sink: &mut sink };
+                if cursor.literal().is_ok() {
+                    at = cursor.at;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    memchr::memchr(b']', text)
+}

@@ -1,0 +1,130 @@
+//! What a hostile peer may cost: octets held, octets dropped, lists in lists.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
+
+use mailwire_core::FrameError;
+use mailwire_imap::command::Body;
+use mailwire_imap::reader::Handling;
+use mailwire_imap::{
+    Command, CommandItem, CommandReader, Leniency, Limits, Response, ResponseItem, ResponseReader,
+};
+use mailwire_testkit::stack::small;
+
+#[test]
+fn a_gigabyte_streams_both_ways_without_being_held() {
+    let octets = vec![b'x'; 1 << 20];
+    let mut reader = ResponseReader::new(Limits::default());
+    let mut input: &[u8] = b"* 1 FETCH (BODY[] {1073741824}\r\n";
+    assert!(matches!(reader.next(&mut input), Ok(Some(ResponseItem::Frame(_)))));
+    for _ in 0..1024 {
+        let mut input: &[u8] = &octets;
+        assert!(
+            matches!(reader.next(&mut input), Ok(Some(ResponseItem::Chunk(chunk))) if chunk.len() == 1 << 20)
+        );
+    }
+    let mut input: &[u8] = b")\r\n";
+    assert!(matches!(reader.next(&mut input), Ok(Some(ResponseItem::Frame(_)))));
+    assert_eq!(reader.offset(), (1 << 30) + 35);
+
+    let mut reader = CommandReader::new(Limits::default());
+    let mut input: &[u8] = b"a APPEND x {1073741824+}\r\n";
+    let Ok(Some(CommandItem::Offer(offer))) = reader.next(&mut input) else { panic!() };
+    assert_eq!((offer.handling(), offer.size()), (Handling::Streams, 1 << 30));
+    reader.accept();
+    assert!(matches!(reader.next(&mut input), Ok(Some(CommandItem::Frame(_)))));
+    for _ in 0..1024 {
+        let mut input: &[u8] = &octets;
+        assert!(
+            matches!(reader.next(&mut input), Ok(Some(CommandItem::Chunk(chunk))) if chunk.len() == 1 << 20)
+        );
+    }
+    let mut input: &[u8] = b"\r\n";
+    let Ok(Some(CommandItem::Frame(frame))) = reader.next(&mut input) else { panic!() };
+    assert!(matches!(frame.value().unwrap().body(), Body::Rest(messages) if messages.is_empty()));
+}
+
+#[test]
+fn behind_a_refused_literal_a_command_begins() {
+    let mut reader = CommandReader::new(Limits::default());
+    let mut input: &[u8] = b"a LOGIN {3}\r\nb NOOP\r\nc LOGIN {3+}\r\nd N {2+}\r\nOOP\r\ne NOOP\r\n";
+    assert!(matches!(reader.next(&mut input), Ok(Some(CommandItem::Offer(_)))));
+    reader.refuse();
+    let Ok(Some(CommandItem::Frame(frame))) = reader.next(&mut input) else { panic!() };
+    assert!(frame.value().unwrap_err().is_too_long() && frame.raw().is_empty() && frame.len() == 13);
+    let Ok(Some(CommandItem::Frame(frame))) = reader.next(&mut input) else { panic!() };
+    assert_eq!(frame.raw(), b"b NOOP\r\n");
+    assert!(matches!(reader.next(&mut input), Ok(Some(CommandItem::Offer(_)))));
+    reader.refuse();
+    let Ok(Some(CommandItem::Frame(frame))) = reader.next(&mut input) else { panic!() };
+    assert_eq!((frame.at(), frame.len()), (21, 29), "{input:?}");
+    let Ok(Some(CommandItem::Frame(frame))) = reader.next(&mut input) else { panic!() };
+    assert_eq!(frame.raw(), b"e NOOP\r\n");
+}
+
+#[test]
+fn what_can_not_be_cut_is_final() {
+    for stream in ["a {99999999999999999999}\r\n", "a {-1}\r\n", "a \"x {1+}\r\n", "a NOOP\n", "a {}\r\n"] {
+        let mut reader = CommandReader::new(Limits::default());
+        let mut input = stream.as_bytes();
+        let error = reader.next(&mut input).unwrap_err();
+        assert_eq!(reader.next(&mut input).unwrap_err(), error, "{stream}");
+    }
+    let mut reader = CommandReader::new(Limits::default());
+    reader.expect_sasl();
+    assert!(matches!(reader.next(&mut &b"YQ=={1+}\r\n"[..]), Err(FrameError::Length { .. })));
+}
+
+#[test]
+fn dropping_has_an_end() {
+    let limits = Limits::default().with_line(32).with_response(64).with_dropped(1000);
+    let octets = vec![b'x'; 4096];
+    let mut reader = ResponseReader::new(limits);
+    assert!(matches!(reader.next(&mut &b"* X {2000}\r\n"[..]), Ok(None)));
+    assert!(matches!(reader.next(&mut &octets[..]), Err(FrameError::Endless { .. })));
+    let mut reader = CommandReader::new(limits);
+    assert!(matches!(reader.next(&mut &octets[..]), Err(FrameError::Endless { .. })));
+}
+
+#[test]
+fn before_login_a_command_has_sixteen_kilobytes_with_its_literals() {
+    let mut reader = CommandReader::new(Limits::BEFORE_LOGIN);
+    let Ok(Some(CommandItem::Offer(offer))) = reader.next(&mut &b"a LOGIN {9000}\r\n"[..]) else { panic!() };
+    assert_eq!(offer.handling(), Handling::TooBig);
+}
+
+#[test]
+fn lists_in_lists_need_little_stack_and_come_to_an_end() {
+    small(|| {
+        for (front, open, back) in [
+            ("* 1 FETCH (BODYSTRUCTURE ", "(", "\r\n"),
+            (
+                "* 1 FETCH (BODY ",
+                "(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 1 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) ",
+                "\r\n",
+            ),
+            ("* THREAD ", "(1 (2)", "\r\n"),
+            ("* X ", "((", "\r\n"),
+            ("* STATUS x (A ", "(", "\r\n"),
+        ] {
+            for depth in [10, 60, 64, 70, 20_000] {
+                for close in [")", " 1)"] {
+                    let text = [front, &open.repeat(depth), &close.repeat(depth), ")", back].concat();
+                    if let Ok(response) = Response::parse(text.as_bytes()) {
+                        response.explain(text.as_bytes(), &Leniency::default(), &mut |_, _| {});
+                        let mut out = mailwire_imap::out::Out::server(mailwire_imap::out::Enabled::NONE);
+                        response.encode(&mut out);
+                        let _ = format!("{response:?}");
+                    }
+                }
+            }
+        }
+        for (open, close) in [("(", ")"), ("NOT ", ""), ("OR SEEN ", ""), ("OR (", " SEEN) SEEN")] {
+            for depth in [10, 60, 64, 70, 20_000] {
+                let text = ["a SEARCH ", &open.repeat(depth), "SEEN", &close.repeat(depth), "\r\n"].concat();
+                if let Ok(command) = Command::parse(text.as_bytes()) {
+                    command.explain(text.as_bytes(), &Leniency::default(), &mut |_, _| {});
+                    let _ = format!("{command:?}");
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,639 @@
+//! IMAP: commands and responses, each reader against a twin that nobody can get wrong.
+
+use crate::feed::{bytewise, feed};
+use mailwire_core::{Frame, FrameError};
+use mailwire_imap::ImapDefect;
+use mailwire_imap::fetch::Place;
+use mailwire_imap::out::{Binary, Enabled, Literals, Out, Utf8};
+use mailwire_imap::reader::Handling;
+use mailwire_imap::response::Finding;
+use mailwire_imap::{
+    Command, CommandItem, CommandReader, Leniency, Limits, Response, ResponseItem, ResponseReader,
+};
+
+/// Something that came out of a reader, with what makes it comparable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What it is, in a word.
+    pub what: &'static str,
+    /// Where it begins.
+    pub at: u64,
+    /// How many octets it has.
+    pub len: u64,
+    /// Its octets; empty if they were dropped.
+    pub octets: Vec<u8>,
+}
+
+/// Small enough to be met by short inputs.
+pub const SMALL: Limits = Limits::DEFAULT
+    .with_line(32)
+    .with_literals(16)
+    .with_inline(4)
+    .with_response(48)
+    .with_sasl_line(24)
+    .with_dropped(1 << 20);
+
+/// Whether the literal that is announced at this octet of the stream is refused: as good as random, and the same for every split.
+fn refused(at: u64, size: u64) -> bool {
+    (at + size).is_multiple_of(3)
+}
+
+fn push(events: &mut Vec<Event>, what: &'static str, at: u64, len: u64, octets: &[u8]) {
+    if let Some(last) = events.last_mut()
+        && what == "chunk"
+        && last.what == "chunk"
+    {
+        last.len += len;
+        last.octets.extend(octets);
+        return;
+    }
+    events.push(Event { what, at, len, octets: octets.to_vec() });
+}
+
+/// What a [`ResponseReader`] makes of a stream that comes in pieces that end at `cuts`.
+pub fn responses(stream: &[u8], limits: Limits, cuts: &[usize]) -> Vec<Event> {
+    let mut reader = ResponseReader::new(limits);
+    let mut events = Vec::new();
+    feed(stream, cuts, |input| {
+        let at = reader.offset();
+        match reader.next(input) {
+            Ok(Some(ResponseItem::Frame(frame))) => {
+                let what = match frame.value() {
+                    Err(error) if error.is_too_long() => "dropped",
+                    _ => "frame",
+                };
+                push(&mut events, what, frame.at(), frame.len(), frame.raw());
+                if cuts.is_empty() {
+                    read_response(&frame);
+                }
+                true
+            }
+            Ok(Some(ResponseItem::Chunk(chunk))) => {
+                assert!(!chunk.is_empty());
+                push(&mut events, "chunk", at, chunk.len() as u64, chunk);
+                true
+            }
+            Ok(None) => false,
+            Err(error) => {
+                failed(&mut events, error);
+                assert_eq!(reader.next(input).unwrap_err(), error, "an error that is taken back");
+                false
+            }
+        }
+    });
+    events
+}
+
+fn failed(events: &mut Vec<Event>, error: FrameError) {
+    if events.last().is_none_or(|last| last.what != "failed") {
+        events.push(Event { what: "failed", at: error.at(), len: 0, octets: Vec::new() });
+    }
+}
+
+/// What a [`CommandReader`] makes of a stream; literals are accepted or refused by where they are. Behind `AUTHENTICATE` a SASL line
+/// is due, behind `IDLE` its end.
+pub fn commands(stream: &[u8], limits: Limits, cuts: &[usize]) -> Vec<Event> {
+    let mut reader = CommandReader::new(limits);
+    let mut events = Vec::new();
+    let mut offered = None;
+    feed(stream, cuts, |input| {
+        let at = reader.offset();
+        match reader.next(input) {
+            Ok(Some(CommandItem::Frame(frame))) => {
+                let what = match frame.value() {
+                    Err(error) if error.is_too_long() => "dropped",
+                    _ => "frame",
+                };
+                push(&mut events, what, frame.at(), frame.len(), frame.raw());
+                match expected_behind(frame.raw()) {
+                    "sasl" => reader.expect_sasl(),
+                    "done" => reader.expect_done(),
+                    _ => {}
+                }
+                if cuts.is_empty() {
+                    read_command(&frame);
+                }
+                true
+            }
+            Ok(Some(CommandItem::Chunk(chunk))) => {
+                assert!(!chunk.is_empty());
+                push(&mut events, "chunk", at, chunk.len() as u64, chunk);
+                true
+            }
+            Ok(Some(CommandItem::Offer(offer))) => {
+                let end = at + offer.head().len() as u64;
+                if offered == Some(end) {
+                    // Repeated until it is answered.
+                    if refused(end, offer.size()) {
+                        reader.refuse()
+                    } else {
+                        reader.accept()
+                    }
+                    offered = None;
+                } else {
+                    offered = Some(end);
+                }
+                let _ = format!("{offer:?} {}", offer.handling() == Handling::Inline);
+                true
+            }
+            Ok(None) => false,
+            Err(error) => {
+                failed(&mut events, error);
+                assert_eq!(reader.next(input).unwrap_err(), error, "an error that is taken back");
+                false
+            }
+        }
+    });
+    events
+}
+
+/// What the caller expects behind a command: decided by its first line alone, so that the twin can do the same.
+fn expected_behind(raw: &[u8]) -> &'static str {
+    let line = raw.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let words: Vec<&[u8]> = line.trim_ascii_end().split(|&byte| byte == b' ').collect();
+    match words.get(1).map(|word| word.to_ascii_uppercase()).as_deref() {
+        Some(b"AUTHENTICATE") => "sasl",
+        Some(b"IDLE") => "done",
+        _ => "",
+    }
+}
+
+/// Responses are read the same way however they are cut, and written ones are read again.
+pub fn imap_response(bytes: &[u8]) {
+    for limits in [Limits::default(), SMALL] {
+        let events = responses(bytes, limits, &[]);
+        if bytes.len() < 4096 {
+            assert_eq!(events, responses(bytes, limits, &bytewise(bytes.len())), "cut at every octet");
+            assert_eq!(events, naive_responses(bytes, limits), "not what the twin reads");
+        }
+    }
+}
+
+/// Commands are read the same way however they are cut, and written ones are read again.
+pub fn imap_command(bytes: &[u8]) {
+    for limits in [Limits::default(), SMALL] {
+        let events = commands(bytes, limits, &[]);
+        if bytes.len() < 4096 {
+            assert_eq!(events, commands(bytes, limits, &bytewise(bytes.len())), "cut at every octet");
+            // The twin knows a message only in the forms that the tests of the reader have.
+            let limits = limits.with_inline(u64::MAX);
+            assert_eq!(
+                commands(bytes, limits, &[]),
+                naive_commands(bytes, limits),
+                "not what the twin reads"
+            );
+        }
+    }
+}
+
+fn read_response(frame: &Frame<'_, Response<'_>>) {
+    let _ = format!("{frame:?}");
+    if let Ok(Response::Fetch(fetch)) = frame.value()
+        && fetch.place() != Place::Whole
+    {
+        let _ = format!("{fetch:?}");
+    } else if let Ok(response) = frame.value() {
+        check_response(frame.raw(), response);
+    }
+}
+
+/// What is written is one frame, is read again, and is written the same; if nothing was forgiven, it says the same.
+///
+/// # Panics
+///
+/// If not.
+pub fn check_response(raw: &[u8], response: Response<'_>) {
+    // What no line has is written as `?`, and may have stood where a quote was not closed.
+    let (mut clean, mut readable) = (true, !raw.contains(&0) && !bare_cr(raw));
+    response.explain(raw, &Leniency::default(), &mut |finding, range| {
+        assert!(range.end <= raw.len() && range.start <= range.end, "{finding:?} at {range:?}");
+        clean &= matches!(finding, Finding::Unknown(_));
+        // Beside what can't be read, blanks may come and go.
+        readable &= !matches!(finding, Finding::Invalid(_) | Finding::Defect(ImapDefect::OpenQuote));
+    });
+    let _ = format!("{response:?}");
+    for enabled in [Enabled::NONE, Enabled::NONE.with_utf8(Utf8::On).with_binary(Binary::On)] {
+        let mut out = Out::server(enabled);
+        response.encode(&mut out);
+        let written = out.bytes();
+        let frames = naive_responses(written, Limits::default().with_inline(u64::MAX));
+        let shown = written.escape_ascii();
+        assert!(
+            frames.len() == 1 && frames[0].what == "frame" && frames[0].len == written.len() as u64,
+            "{frames:?} {shown}"
+        );
+        if !readable {
+            continue;
+        }
+        let again = Response::parse(written);
+        let Ok(again) = again else { panic!("{again:?} of {shown}, of {}", raw.escape_ascii()) };
+        assert!(out.stops().is_empty());
+        let mut twice = Out::server(enabled);
+        again.encode(&mut twice);
+        assert_eq!(twice.bytes().escape_ascii().to_string(), shown.to_string());
+        if clean {
+            assert_eq!(again, response, "{shown}");
+        }
+    }
+}
+
+fn bare_cr(raw: &[u8]) -> bool {
+    raw.iter().zip(raw.iter().skip(1).chain([&0])).any(|(byte, next)| *byte == b'\r' && *next != b'\n')
+}
+
+fn read_command(frame: &Frame<'_, Command<'_>>) {
+    let _ = format!("{frame:?}");
+    if let Ok(command) = frame.value() {
+        let _ = format!("{command:?}");
+        if !command.tag().as_bytes().is_empty() && !frame.raw().ends_with(b"}\r\n") {
+            check_command(frame.raw(), command);
+        }
+    }
+}
+
+/// As [`check_response`]; the stops are where literals wait.
+///
+/// # Panics
+///
+/// If not.
+pub fn check_command(raw: &[u8], command: Command<'_>) {
+    // What no line has is written as `?`, and may have stood where a quote was not closed.
+    let (mut clean, mut readable) = (true, !raw.contains(&0) && !bare_cr(raw));
+    command.explain(raw, &Leniency::default(), &mut |finding, range| {
+        assert!(range.end <= raw.len() && range.start <= range.end, "{finding:?} at {range:?}");
+        clean &= matches!(finding, Finding::Unknown(_));
+        // Beside what can't be read, blanks may come and go.
+        readable &= !matches!(finding, Finding::Invalid(_) | Finding::Defect(ImapDefect::OpenQuote));
+    });
+    for literals in [Literals::Wait, Literals::Minus, Literals::Plus] {
+        let enabled = Enabled::NONE.with_literals(literals);
+        let mut out = Out::client(enabled);
+        command.encode(&mut out);
+        let written = out.bytes();
+        let shown = written.escape_ascii();
+        assert!(written.ends_with(b"\r\n"), "{shown}");
+        for &stop in out.stops() {
+            assert!(written[..stop].ends_with(b"}\r\n") && !written[..stop].ends_with(b"+}\r\n"), "{shown}");
+        }
+        let mut reader = CommandReader::new(Limits::default().with_inline(u64::MAX).with_literals(u64::MAX));
+        let (mut input, mut waits) = (written, 0);
+        let frame = loop {
+            match reader.next(&mut input) {
+                Ok(Some(CommandItem::Offer(offer))) => {
+                    waits += usize::from(offer.waits());
+                    reader.accept();
+                }
+                Ok(Some(CommandItem::Frame(frame))) => break frame,
+                other => panic!("{other:?} of {shown}"),
+            }
+        };
+        assert!(input.is_empty(), "more than one command: {shown}");
+        assert_eq!(waits, out.stops().len(), "{shown}");
+        if !readable {
+            continue;
+        }
+        let Ok(again) = frame.value() else { panic!("{frame:?} of {shown}, of {}", raw.escape_ascii()) };
+        let mut twice = Out::client(enabled);
+        again.encode(&mut twice);
+        assert_eq!(twice.bytes().escape_ascii().to_string(), shown.to_string());
+        if clean {
+            assert_eq!(again, command, "{shown}");
+        }
+    }
+}
+
+/// The end of a line, as a regular expression would have it.
+enum End {
+    Text,
+    Literal(u64, bool),
+    Broken,
+}
+
+fn end(line: &[u8]) -> End {
+    let text = line.strip_suffix(b"\r\n").unwrap_or_default();
+    if !text.ends_with(b"}") {
+        return End::Text;
+    }
+    let Some(open) = text.iter().rposition(|&byte| byte == b'{') else { return End::Text };
+    let inside = std::str::from_utf8(&text[open + 1..text.len() - 1]).unwrap_or("x");
+    let digits = inside.strip_suffix('+').unwrap_or(inside);
+    let number =
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i64>().ok()).flatten();
+    match number {
+        Some(size) => End::Literal(size as u64, digits.len() == inside.len()),
+        None if inside.is_empty()
+            || inside.contains(|c: char| c.is_ascii_digit() || c == '+' || c == '-') =>
+        {
+            End::Broken
+        }
+        // Octets that are no text may have a digit between them.
+        None if text[open + 1..].iter().any(|byte| byte.is_ascii_digit() || b"+-".contains(byte)) => {
+            End::Broken
+        }
+        None => End::Text,
+    }
+}
+
+/// The next line of at most `limit` octets: its length, `Err` if it is longer (the length of the whole, or none if it does not end).
+enum Line {
+    Whole(usize),
+    Long(usize),
+    BareLf(usize),
+    Open,
+    /// Without an end, and over the limit.
+    LongOpen,
+}
+
+fn line(rest: &[u8], limit: usize) -> Line {
+    match rest.iter().position(|&byte| byte == b'\n') {
+        Some(at) if at == 0 || rest[at - 1] != b'\r' => Line::BareLf(at),
+        Some(at) if at < limit => Line::Whole(at + 1),
+        Some(at) => Line::Long(at + 1),
+        None if rest.len() >= limit => Line::LongOpen,
+        None => Line::Open,
+    }
+}
+
+/// The end of a line of which only the last octets are known.
+fn tail(line: &[u8]) -> End {
+    let known = &line[line.len().saturating_sub(32)..];
+    let cut = known.len() == 32 && known.ends_with(b"}\r\n") && !known.contains(&b'{');
+    if cut && known.iter().any(u8::is_ascii_digit) { End::Broken } else { end(known) }
+}
+
+fn open_quote(text: &[u8]) -> bool {
+    let (mut quoted, mut at) = (false, 0);
+    while at < text.len() {
+        match text[at] {
+            b'"' => quoted = !quoted,
+            b'\\' if quoted => at += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    quoted
+}
+
+fn stop(mut events: Vec<Event>, at: usize) -> Vec<Event> {
+    events.push(Event { what: "failed", at: at as u64, len: 0, octets: Vec::new() });
+    events
+}
+
+/// What a first line says of the literals behind it.
+fn kind(line: &[u8]) -> &'static str {
+    let text = String::from_utf8_lossy(line).to_ascii_uppercase();
+    if text.starts_with('+') {
+        return "free";
+    }
+    let star = text.strip_prefix('*').filter(|rest| rest.starts_with([' ', '\t']));
+    let (tagged, rest) = match star {
+        Some(rest) => (false, rest.trim_start_matches([' ', '\t'])),
+        None => (true, text.split_once(' ').map_or("", |(_, rest)| rest)),
+    };
+    let word = rest.split([' ', '\r', '\n']).next().unwrap_or_default();
+    if ["OK", "NO", "BAD", "BYE", "PREAUTH"].contains(&word) {
+        let code = rest.split_once(' ').map_or("", |(_, code)| code);
+        return if code.starts_with("[BADCHARSET (") { "charsets" } else { "free" };
+    }
+    let numbered = rest;
+    let digits = numbered.bytes().take_while(u8::is_ascii_digit).count();
+    let fits = digits == 0 || numbered[..digits].parse::<u32>().is_ok();
+    let word = numbered[digits..].strip_prefix(' ').unwrap_or_default();
+    let fetch = ["FETCH ", "FETCH(", "UIDFETCH ", "UIDFETCH("].iter().any(|known| word.starts_with(known));
+    match tagged {
+        true => "free",
+        false if fits && fetch => "fetch",
+        false => "data",
+    }
+}
+
+/// Whether the literal at the end of the last segment is a body. Segments are the lines of a piece.
+fn is_body(segments: &[&[u8]]) -> bool {
+    let last = segments.last().copied().unwrap_or_default();
+    let text = &last[..last.len() - 2];
+    let text = &text[..text.iter().rposition(|&byte| byte == b'{').unwrap_or(0)];
+    let text = text.strip_suffix(b"~").unwrap_or(text);
+    let Some(item) = text.strip_suffix(b" ") else { return false };
+    let body = |text: &[u8], names: &[&str]| {
+        names.iter().any(|name| {
+            let before = text.len().checked_sub(name.len()).map(|at| text.split_at(at));
+            before.is_some_and(|(before, word)| {
+                word.eq_ignore_ascii_case(name.as_bytes())
+                    && matches!(before.last(), None | Some(b' ' | b'('))
+            })
+        })
+    };
+    let mut name = item;
+    if name.ends_with(b">")
+        && let Some(open) = name.iter().rposition(|&byte| byte == b'<')
+    {
+        name = &name[..open];
+    }
+    if !name.ends_with(b"]") {
+        return body(item, &["RFC822", "RFC822.TEXT", "RFC822.HEADER"]);
+    }
+    if let Some(open) = name.iter().rposition(|&byte| byte == b'[') {
+        return body(&name[..open], &["BODY", "BINARY"]);
+    }
+    for segment in segments[..segments.len() - 1].iter().rev() {
+        let open = segment.iter().rposition(|&byte| byte == b'[');
+        if segment[open.unwrap_or(0)..].contains(&b']') {
+            return false;
+        }
+        if let Some(open) = open {
+            return body(&segment[..open], &["BODY", "BINARY"]);
+        }
+    }
+    false
+}
+
+/// The twin of [`responses`]: with all of the stream before it, and no care for how often it looks at an octet. It knows nothing of
+/// [`Limits::dropped`].
+pub fn naive_responses(stream: &[u8], limits: Limits) -> Vec<Event> {
+    let (mut events, mut at, mut behind) = (Vec::new(), 0, false);
+    let most = limits.response.max(16);
+    let mut what = "free";
+    'frames: loop {
+        let (start, mut dropping) = (at, false);
+        let mut segments: Vec<&[u8]> = Vec::new();
+        loop {
+            let limit = if dropping { most } else { most.saturating_sub(at - start).max(2) };
+            let (len, long) = match line(&stream[at..], limit) {
+                Line::BareLf(lf) => return stop(events, at + lf),
+                Line::Open | Line::LongOpen => return events,
+                Line::Whole(len) => (len, false),
+                Line::Long(len) => (len, true),
+            };
+            let text = &stream[at..at + len];
+            if at == start && !behind {
+                what = kind(if long { &text[..limit] } else { text });
+            }
+            if what == "charsets" && !dropping && !long && closes(text) {
+                what = "free";
+            }
+            dropping |= long;
+            at += len;
+            let announced = match dropping {
+                _ if what == "free" => End::Text,
+                true => tail(text),
+                false => end(text),
+            };
+            match announced {
+                End::Broken => return stop(events, at),
+                End::Text => {
+                    let raw = if dropping { &[] } else { &stream[start..at] };
+                    push(
+                        &mut events,
+                        if dropping { "dropped" } else { "frame" },
+                        start as u64,
+                        (at - start) as u64,
+                        raw,
+                    );
+                    behind = false;
+                    continue 'frames;
+                }
+                End::Literal(size, _) => {
+                    segments.push(text);
+                    let there = (stream.len() - at) as u64;
+                    if !dropping && what == "fetch" && size > limits.inline && is_body(&segments) {
+                        push(&mut events, "frame", start as u64, (at - start) as u64, &stream[start..at]);
+                        let chunk = &stream[at..at + size.min(there) as usize];
+                        if !chunk.is_empty() {
+                            push(&mut events, "chunk", at as u64, chunk.len() as u64, chunk);
+                        }
+                        if there < size {
+                            return events;
+                        }
+                        at += size as usize;
+                        behind = true;
+                        continue 'frames;
+                    }
+                    dropping |= size > limits.response.saturating_sub(at - start) as u64;
+                    if there < size {
+                        return events;
+                    }
+                    at += size as usize;
+                }
+            }
+        }
+    }
+}
+
+fn closes(text: &[u8]) -> bool {
+    let mut quoted = false;
+    text.iter().any(|&byte| {
+        quoted ^= byte == b'"';
+        byte == b')' && !quoted
+    })
+}
+
+/// The twin of [`commands`].
+pub fn naive_commands(stream: &[u8], limits: Limits) -> Vec<Event> {
+    let (mut events, mut at, mut expected) = (Vec::new(), 0, "");
+    'commands: loop {
+        let (start, mut dropping) = (at, false);
+        let (mut lines, mut literals, mut count) = (0, 0_u64, 0);
+        loop {
+            let limit = match expected {
+                _ if dropping => limits.line.max(16),
+                "sasl" => limits.sasl_line.max(16),
+                _ => limits.line.max(16).saturating_sub(lines).max(2),
+            };
+            let (len, long) = match line(&stream[at..], limit) {
+                Line::BareLf(lf) => return stop(events, at + lf),
+                Line::Open | Line::LongOpen => return events,
+                Line::Whole(len) => (len, false),
+                Line::Long(len) => (len, true),
+            };
+            let text = &stream[at..at + len];
+            dropping |= long;
+            at += len;
+            lines += len;
+            let free = matches!(expected, "sasl" | "done") || open_quote(text);
+            let (size, sync) = match if dropping { tail(text) } else { end(text) } {
+                End::Broken => return stop(events, at),
+                End::Literal(_, false) if free => return stop(events, at),
+                End::Literal(size, sync) if !(free || (sync && dropping)) => (size, sync),
+                _ => {
+                    let raw = if dropping { &[] } else { &stream[start..at] };
+                    push(
+                        &mut events,
+                        if dropping { "dropped" } else { "frame" },
+                        start as u64,
+                        (at - start) as u64,
+                        raw,
+                    );
+                    expected = if dropping { "" } else { expected_behind(raw) };
+                    continue 'commands;
+                }
+            };
+            let there = (stream.len() - at) as u64;
+            if !dropping {
+                let message =
+                    size > limits.inline && count < 2 && is_message(&stream[start..at], expected, count);
+                let fits = message || size <= limits.literals.saturating_sub(literals);
+                if refused(at as u64, size) || !fits {
+                    if sync {
+                        push(&mut events, "dropped", start as u64, (at - start) as u64, &[]);
+                        expected = "";
+                        continue 'commands;
+                    }
+                    dropping = true;
+                } else if message {
+                    push(&mut events, "frame", start as u64, (at - start) as u64, &stream[start..at]);
+                    let chunk = &stream[at..at + size.min(there) as usize];
+                    if !chunk.is_empty() {
+                        push(&mut events, "chunk", at as u64, chunk.len() as u64, chunk);
+                    }
+                    if there < size {
+                        return events;
+                    }
+                    at += size as usize;
+                    expected = "rest";
+                    continue 'commands;
+                } else {
+                    literals += size;
+                    count += 1;
+                }
+            }
+            if there < size {
+                return events;
+            }
+            at += size as usize;
+        }
+    }
+}
+
+/// Whether the literal at the end of this is the message of an APPEND: the last literal of the ABNF of `append`.
+fn is_message(head: &[u8], expected: &str, count: u32) -> bool {
+    if expected == "sasl" || expected == "done" {
+        return false;
+    }
+    let Some(head) = head.strip_suffix(b"\r\n") else { return false };
+    let Some(open) = head.iter().rposition(|&byte| byte == b'{') else { return false };
+    let front = head[..open].strip_suffix(b"~").unwrap_or(&head[..open]);
+    let text: String = front.iter().map(|&byte| char::from(byte)).collect();
+    let rest = if expected == "rest" {
+        text.strip_prefix(')').unwrap_or(&text).to_owned()
+    } else {
+        let mut words = text.splitn(3, ' ');
+        let tag = words.next().unwrap_or_default();
+        if tag.is_empty() || tag.contains(|c: char| !c.is_ascii_graphic() || "(){%*\"\\+".contains(c)) {
+            return false;
+        }
+        if !words.next().unwrap_or_default().eq_ignore_ascii_case("APPEND") {
+            return false;
+        }
+        let rest = words.next().unwrap_or_default();
+        // The mailbox: a literal, or a word.
+        if count == 1 && rest.starts_with('{') {
+            let Some((size, behind)) = rest[1..].split_once("}\r\n") else { return false };
+            let Ok(size) = size.trim_end_matches('+').parse::<usize>() else { return false };
+            behind.get(size..).unwrap_or_default().to_owned()
+        } else {
+            rest.split_once(' ').map(|(_, rest)| format!(" {rest}")).unwrap_or_default()
+        }
+    };
+    // What is between the mailbox and the message; the streams of the tests have only these.
+    matches!(rest.as_str(), " " | " (\\Seen) ")
+}

@@ -1,0 +1,4 @@
+//! Commands of IMAP.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mailwire_testkit::invariants::imap_command(bytes));
