@@ -466,13 +466,21 @@ impl<'a, 's> Cursor<'a, 's> {
                 }
             }
             Some(b'{' | b'~') if self.literal().is_ok() => {}
-            _ => {
-                self.at = start + Class::WORD.prefix_len(self.text.get(start..).unwrap_or_default());
-                // A set of parentheses or quotes that belongs to the word, as in `BODY[HEADER.FIELDS (DATE)]`.
-            }
+            _ => self.skip_word(start),
         }
         // Whatever stands there, go on.
         self.at = self.at.max(start + 1).min(self.text.len());
+    }
+
+    /// Goes behind a word, with the literals that stand in the middle of it.
+    fn skip_word(&mut self, start: usize) {
+        self.at = start;
+        while let Some(byte) = self.peek().filter(|&byte| Class::WORD.contains(byte)) {
+            let at = self.at;
+            if byte != b'{' || self.literal().is_err() {
+                self.at = at + 1;
+            }
+        }
     }
 
     /// One list deeper, or an error.
