@@ -42,11 +42,14 @@ impl Kind {
             return self;
         }
         // As the parser passes over a list: a quote that is not closed on its line is none.
-        let mut rest = line;
+        let (mut rest, mut open) = (line, false);
         while let [byte, behind @ ..] = rest {
             rest = behind;
             match byte {
-                b'"' => rest = behind_quoted(behind).unwrap_or(behind),
+                b'"' if !open => match behind_quoted(behind) {
+                    Some(after) => rest = after,
+                    None => open = true,
+                },
                 b')' => return Self::Free,
                 _ => {}
             }
