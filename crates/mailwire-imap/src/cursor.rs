@@ -398,7 +398,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// Goes behind a list. Nothing recursive: lists are counted.
     fn skip_list(&mut self) -> Result<(), ParseError> {
-        let (start, mut open) = (self.at, 0_u32);
+        let (start, mut open, mut unquoted) = (self.at, 0_u32, 0);
         loop {
             match self.peek() {
                 Some(b'(') => {
@@ -415,7 +415,12 @@ impl<'a, 's> Cursor<'a, 's> {
                         return Ok(());
                     }
                 }
-                Some(b'"') => self.skip_quoted(),
+                Some(b'"') if self.at >= unquoted => {
+                    if let Err(end) = self.skip_quoted() {
+                        unquoted = end;
+                        self.at += 1;
+                    }
+                }
                 Some(b'{') => {
                     let at = self.at;
                     match self.announcement() {
@@ -434,21 +439,21 @@ impl<'a, 's> Cursor<'a, 's> {
         }
     }
 
-    /// Goes behind a quoted string, or behind a quote that nobody closes.
-    fn skip_quoted(&mut self) {
-        let start = self.at + 1;
-        let mut at = start;
+    /// Goes behind a quoted string. If nobody closes it, nothing is taken, and the end of its line is the error: up to there no
+    /// quote need be looked at again, or backslashes would make the work quadratic.
+    fn skip_quoted(&mut self) -> Result<(), usize> {
+        let start = self.at;
+        let mut at = start + 1;
         loop {
             match self.text.get(at) {
                 Some(b'"') => {
                     self.at = at + 1;
-                    return;
+                    return Ok(());
                 }
                 Some(b'\\') => at += 2,
                 Some(b'\r' | b'\n') | None => {
-                    self.at = start;
-                    self.report(ImapDefect::OpenQuote, start - 1);
-                    return;
+                    self.sink.report(ImapDefect::OpenQuote, start..start + 1);
+                    return Err(at.min(self.text.len()));
                 }
                 Some(_) => at += 1,
             }
@@ -459,20 +464,32 @@ impl<'a, 's> Cursor<'a, 's> {
     pub(crate) fn skip_value(&mut self) {
         let start = self.at;
         match self.peek() {
-            Some(b'"') => self.skip_quoted(),
+            Some(b'"') => {
+                if let Err(end) = self.skip_quoted() {
+                    self.at = end;
+                }
+            }
             Some(b'(') => {
                 if self.skip_list().is_err() {
                     self.at = self.text.len();
                 }
             }
             Some(b'{' | b'~') if self.literal().is_ok() => {}
-            _ => {
-                self.at = start + Class::WORD.prefix_len(self.text.get(start..).unwrap_or_default());
-                // A set of parentheses or quotes that belongs to the word, as in `BODY[HEADER.FIELDS (DATE)]`.
-            }
+            _ => self.skip_word(start),
         }
         // Whatever stands there, go on.
         self.at = self.at.max(start + 1).min(self.text.len());
+    }
+
+    /// Goes behind a word, with the literals that stand in the middle of it.
+    fn skip_word(&mut self, start: usize) {
+        self.at = start;
+        while let Some(byte) = self.peek().filter(|&byte| Class::WORD.contains(byte)) {
+            let at = self.at;
+            if byte != b'{' || self.literal().is_err() {
+                self.at = at + 1;
+            }
+        }
     }
 
     /// One list deeper, or an error.

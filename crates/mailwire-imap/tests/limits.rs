@@ -128,3 +128,31 @@ fn lists_in_lists_need_little_stack_and_come_to_an_end() {
         }
     });
 }
+
+/// Each of these was, or could be, quadratic: they take no time, or minutes.
+#[test]
+fn quotes_that_nobody_closes_are_looked_at_once() {
+    let quotes = "\"\\".repeat(500_000);
+    for line in [
+        format!("* LIST ({quotes}\r\n"),
+        format!("* FLAGS ({quotes})\r\n"),
+        format!("* X {quotes}\r\n"),
+        format!("* OK [X {quotes}] x\r\n"),
+        format!("* NO [BADCHARSET ({quotes})] x\r\n"),
+        format!("* 1 FETCH (ENVELOPE ({quotes}))\r\n"),
+        format!("* 1 FETCH (X-GM-LABELS ({quotes}) BODY ({quotes}))\r\n"),
+        format!("* X {}\r\n", "{1{".repeat(300_000)),
+    ] {
+        let mut reader = ResponseReader::new(Limits::default());
+        let Ok(Some(ResponseItem::Frame(frame))) = reader.next(&mut line.as_bytes()) else { panic!() };
+        if let Ok(response) = frame.value() {
+            response.explain(frame.raw(), &Leniency::default(), &mut |_, _| {});
+        }
+    }
+    let line = format!("a SEARCH ({quotes})\r\n");
+    let mut reader = CommandReader::new(Limits::default().with_line(1 << 22));
+    let Ok(Some(CommandItem::Frame(frame))) = reader.next(&mut line.as_bytes()) else { panic!() };
+    if let Ok(command) = frame.value() {
+        command.explain(frame.raw(), &Leniency::default(), &mut |_, _| {});
+    }
+}

@@ -35,8 +35,8 @@ impl<'a> Command<'a> {
                 }
             }
             Body::Status { items, .. } => walk.modifiers(items),
-            Body::Append(append) | Body::Replace { append, .. } => walk.flat(&append.messages),
-            Body::Rest(messages) => walk.flat(messages),
+            Body::Append(append) | Body::Replace { append, .. } => walk.messages(&append.messages),
+            Body::Rest(messages) => walk.messages(messages),
             Body::Search { returns, keys, .. } => {
                 if let Some(returns) = returns {
                     walk.modifiers(returns);
@@ -90,6 +90,14 @@ impl<'a> Walk<'a, '_> {
         self.list(list, |walk, modifier| {
             if !MODIFIERS.iter().any(|known| modifier.is(known)) {
                 walk.unknown(modifier.name());
+            }
+        });
+    }
+
+    fn messages(&mut self, messages: &List<'a, super::Message<'a>>) {
+        self.list(messages, |walk, message| {
+            if let Some(flags) = &message.flags {
+                walk.flat(flags);
             }
         });
     }

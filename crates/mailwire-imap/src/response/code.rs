@@ -391,10 +391,11 @@ fn metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Code<'a>, ParseError> {
 
 /// Where the bracket is that closes a code: none in a quoted string or in parentheses does, unless those are not closed.
 fn closing(text: &[u8]) -> Option<usize> {
-    let (mut depth, mut at) = (0_u32, 0);
+    // Where a quote is not closed on its line, none behind it is looked at: the work stays linear.
+    let (mut depth, mut at, mut unquoted) = (0_u32, 0, 0);
     while let Some(&byte) = text.get(at) {
         match byte {
-            b'"' => {
+            b'"' if at >= unquoted => {
                 let mut end = at + 1;
                 while let Some(&inside) = text.get(end)
                     && !matches!(inside, b'"' | b'\r' | b'\n')
@@ -403,6 +404,8 @@ fn closing(text: &[u8]) -> Option<usize> {
                 }
                 if text.get(end) == Some(&b'"') {
                     at = end;
+                } else {
+                    unquoted = end;
                 }
             }
             b'(' => depth += 1,

@@ -41,11 +41,16 @@ impl Kind {
         if self != Self::Charsets {
             return self;
         }
-        let mut quoted = false;
-        for byte in line {
+        // As the parser passes over a list: a quote that is not closed on its line is none.
+        let (mut rest, mut open) = (line, false);
+        while let [byte, behind @ ..] = rest {
+            rest = behind;
             match byte {
-                b'"' => quoted = !quoted,
-                b')' if !quoted => return Self::Free,
+                b'"' if !open => match behind_quoted(behind) {
+                    Some(after) => rest = after,
+                    None => open = true,
+                },
+                b')' => return Self::Free,
                 _ => {}
             }
         }
@@ -54,6 +59,19 @@ impl Kind {
 
     pub(crate) fn is_fetch(self) -> bool {
         self == Self::Fetch
+    }
+}
+
+/// What is behind the quote that closes a string.
+fn behind_quoted(inside: &[u8]) -> Option<&[u8]> {
+    let mut at = 0;
+    loop {
+        match inside.get(at)? {
+            b'"' => return inside.get(at + 1..),
+            b'\\' => at += 2,
+            b'\r' | b'\n' => return None,
+            _ => at += 1,
+        }
     }
 }
 

@@ -520,11 +520,18 @@ pub fn naive_responses(stream: &[u8], limits: Limits) -> Vec<Event> {
 }
 
 fn closes(text: &[u8]) -> bool {
-    let mut quoted = false;
-    text.iter().any(|&byte| {
-        quoted ^= byte == b'"';
-        byte == b')' && !quoted
-    })
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest[0] == b')' {
+            return true;
+        }
+        // A whole quoted string, if there is one.
+        let end = (2..=rest.len())
+            .find(|&end| rest[0] == b'"' && rest[end - 1] == b'"' && !open_quote(&rest[..end]));
+        at += end.filter(|&end| !rest[..end].iter().any(|byte| b"\r\n".contains(byte))).unwrap_or(1);
+    }
+    false
 }
 
 /// The twin of [`commands`].
