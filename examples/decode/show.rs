@@ -56,7 +56,7 @@ fn masked(word: Word, raw: &[u8]) -> String {
         }
         // A challenge; anything else that a server says is no secret.
         Word::Pop3Response if raw.starts_with(b"+ ") => format!("+ <{} octets>", raw.len().saturating_sub(4)),
-        Word::Pop3Response => Escaped(trim_end(raw)).to_string(),
+        Word::Pop3Response | Word::SmtpData => Escaped(trim_end(raw)).to_string(),
         Word::ImapCommand => {
             let command = mailwire::imap::Command::parse(raw);
             Frame::new(0, raw, command, Defects::NONE).redacted().to_string()
@@ -65,6 +65,5 @@ fn masked(word: Word, raw: &[u8]) -> String {
             let response = mailwire::imap::Response::parse(raw);
             Frame::new(0, raw, response, Defects::NONE).redacted().to_string()
         }
-        Word::SmtpData => Escaped(trim_end(raw)).to_string(),
     }
 }

@@ -61,8 +61,8 @@ fn nstring() -> impl Strategy<Value = Option<Vec<u8>>> {
     proptest::option::of(octets())
 }
 
-fn string(octets: &Option<Vec<u8>>) -> Option<IString<'_>> {
-    octets.as_deref().map(IString::new)
+fn string(octets: Option<&[u8]>) -> Option<IString<'_>> {
+    octets.map(IString::new)
 }
 
 proptest! {
@@ -70,17 +70,17 @@ proptest! {
 
     #[test]
     fn envelopes(strings in vec(nstring(), 8), count in 1_usize..3) {
-        let address = Address { name: string(&strings[0]), route: None, mailbox: string(&strings[1]), host: string(&strings[2]) };
+        let address = Address { name: string(strings[0].as_deref()), route: None, mailbox: string(strings[1].as_deref()), host: string(strings[2].as_deref()) };
         let addresses = vec![address; count];
         let list = Some(List::from(&addresses[..]));
         let envelope = Envelope {
-            date: string(&strings[3]), subject: string(&strings[4]), from: list, sender: None, reply_to: list, to: None, cc: list, bcc: None,
-            in_reply_to: string(&strings[5]), message_id: string(&strings[6]),
+            date: string(strings[3].as_deref()), subject: string(strings[4].as_deref()), from: list, sender: None, reply_to: list, to: None, cc: list, bcc: None,
+            in_reply_to: string(strings[5].as_deref()), message_id: string(strings[6].as_deref()),
         };
         let items = [
             FetchItem::Uid(7), FetchItem::Envelope(Some(envelope)),
-            FetchItem::Section { section: Section::new(b"1.2", SectionText::Mime).unwrap(), origin: Some(3), data: string(&strings[7]).map_or(Data::Nil, Data::Here) },
-            FetchItem::Preview(string(&strings[7])),
+            FetchItem::Section { section: Section::new(b"1.2", SectionText::Mime).unwrap(), origin: Some(3), data: string(strings[7].as_deref()).map_or(Data::Nil, Data::Here) },
+            FetchItem::Preview(string(strings[7].as_deref())),
         ];
         same(&Response::Fetch(Fetch::new(3, Form::Sequence, List::from(&items[..]))));
     }
