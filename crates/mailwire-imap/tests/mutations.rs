@@ -63,9 +63,7 @@ fn damaged(seeds: &[Vec<u8>], rounds: usize, run: fn(&[u8])) {
                 }
             }
         }
-        if std::panic::catch_unwind(|| run(&input)).is_err() {
-            panic!("round {round}: {}", input.escape_ascii());
-        }
+        assert!(std::panic::catch_unwind(|| run(&input)).is_ok(), "round {round}: {}", input.escape_ascii());
     }
 }
 
