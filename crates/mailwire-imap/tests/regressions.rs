@@ -119,3 +119,13 @@ fn a_broken_part_does_not_lose_its_siblings() {
     let parts: Vec<_> = mixed.parts.iter().collect();
     assert!(matches!(parts[..], [Err(_), Ok(BodyStructure::Part(_))]));
 }
+
+#[test]
+fn a_word_like_fetch_inside_of_a_small_fetch_is_not_its_front() {
+    use mailwire_imap::{Limits, ResponseItem, ResponseReader};
+    let mut reader = ResponseReader::new(Limits::default().with_inline(1));
+    let mut input: &[u8] = b"* 1 fetch (X FETCH BODY[] {2}\r\nab)\r\n";
+    let Ok(Some(ResponseItem::Frame(frame))) = reader.next(&mut input) else { panic!() };
+    let Ok(Response::Fetch(fetch)) = frame.value() else { panic!() };
+    assert!(matches!(fetch.streams(), Some(FetchItem::Section { .. })) && fetch.items().iter().count() == 2);
+}

@@ -57,13 +57,9 @@ impl<'a> Response<'a> {
         }
         if streams.is_some() {
             let Some(Rest { number, form }) = Rest::of(raw) else { return Err(cursor.error("a FETCH")) };
-            let word =
-                memchr::memmem::find(text, b"FETCH").or_else(|| text.iter().position(|&byte| byte == b'('));
-            cursor.at = word.unwrap_or_default();
-            cursor.at += text
-                .get(cursor.at..)
-                .and_then(|text| text.iter().position(|&byte| matches!(byte, b'(' | b' ')))
-                .unwrap_or_default();
+            let list = memchr::memchr(b'(', text).unwrap_or_default();
+            let blank = list.checked_sub(1).filter(|&at| text.get(at) == Some(&b' '));
+            cursor.at = blank.unwrap_or(list);
             return Fetch::open(&mut cursor, number, form, Place::First).map(Self::Fetch);
         }
         let response = match cursor.peek() {
