@@ -260,11 +260,7 @@ pub fn naive_commands(stream: &[u8], limits: Limits) -> Vec<Event> {
             let (size, sync) = match if dropping { tail(text) } else { end(text) } {
                 End::Broken => return stop(events, at),
                 End::Literal(_, false) if free => return stop(events, at),
-<<<<<<< HEAD:crates/mailwire-testkit/src/invariants/imap/naive.rs
                 End::Literal(size, sync) if !(free || (sync && dropping)) => (size, sync),
-=======
-                End::Literal(size, sync) if !(free || sync && dropping) => (size, sync),
->>>>>>> f604017 (Find the list of a FETCH whose word is in small letters):crates/mailwire-testkit/src/invariants/imap/twins.rs
                 _ => {
                     let raw = if dropping { &[] } else { &stream[start..at] };
                     push(
