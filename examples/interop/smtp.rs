@@ -158,9 +158,13 @@ fn postfix_takes_bodies_both_ways() {
     assert_eq!(session.say(&Command::Quit), 221);
 }
 
-/// Mail for who reads it by POP3.
 #[test]
 fn dovecot_takes_mail_by_lmtp() {
+    deliver();
+}
+
+/// Mail for who reads it by POP3.
+pub fn deliver() {
     let Some(mut session) = Session::open("MAILWIRE_LMTP") else { return };
     session.host(Command::Lhlo);
     assert_eq!(session.mail((&address("sender@example.test")).into(), &[]), 250);
