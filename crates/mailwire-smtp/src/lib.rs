@@ -5,14 +5,19 @@
 extern crate alloc;
 
 pub mod capability;
+pub mod client;
 pub mod command;
+pub mod config;
 pub mod data;
 pub mod defect;
+pub mod error;
 pub mod leniency;
 pub mod limits;
 pub mod reader;
 pub mod reply;
 mod scan;
+pub mod server;
+pub mod state;
 pub mod trace;
 
 pub use capability::{Capabilities, Capability, Keyword};
@@ -21,10 +26,13 @@ pub use command::{
     EsmtpValue, HoldFor, Host, InvalidParameter, Mail, Mechanism, MtPriority, Notify, Orcpt, Parameter,
     Parameters, Rcpt, Ret, Rrvs, RrvsAction, SaslLine, Unknown, Word, Xtext,
 };
+pub use config::{ClientConfig, ServerConfig};
 pub use data::{ChunkWriter, DataItem, DataReader, DataWriter, Strays};
 pub use defect::SmtpDefect;
+pub use error::PeerError;
 pub use leniency::Leniency;
 pub use limits::Limits;
 pub use reader::{CommandItem, CommandReader, ReplyReader};
 pub use reply::{Answer, Code, EnhancedCode, Reply, ReplyBuf, ReplyText, ServerName};
+pub use state::{Protocol, Security};
 pub use trace::{Stamp, Transmission};
