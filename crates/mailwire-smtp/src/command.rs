@@ -49,7 +49,7 @@ pub use word::Word;
 pub use xtext::Xtext;
 
 pub(crate) use clean::clean;
-pub(crate) use parse::{announces_octets, may_announce_octets, without_end};
+pub(crate) use parse::{announces_octets, is_known, may_announce_octets, without_end};
 
 use mailwire_core::LineText;
 

@@ -17,6 +17,8 @@ pub enum PeerError {
     Injected,
     /// It spoke before its turn.
     OutOfTurn,
+    /// No header of the PROXY protocol came where one has to come first.
+    Proxy,
     /// It speaks another protocol.
     Foreign(&'static str),
     /// It made too many mistakes, or too many commands that lead to nothing.
@@ -37,6 +39,7 @@ impl fmt::Display for PeerError {
             Self::Expired(kind) => write!(f, "the peer was silent for too long: {kind}"),
             Self::Injected => f.write_str("the peer sent plaintext behind STARTTLS"),
             Self::OutOfTurn => f.write_str("the peer spoke before its turn"),
+            Self::Proxy => f.write_str("no header of the PROXY protocol came"),
             Self::Foreign(protocol) => write!(f, "the peer speaks {protocol}"),
             Self::Tiresome => f.write_str("the peer made too many mistakes"),
         }

@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+mod base64;
 pub mod capability;
 pub mod client;
 pub mod command;
@@ -13,6 +14,7 @@ pub mod defect;
 pub mod error;
 pub mod leniency;
 pub mod limits;
+pub mod proxy;
 pub mod reader;
 pub mod reply;
 mod scan;
@@ -34,5 +36,6 @@ pub use leniency::Leniency;
 pub use limits::Limits;
 pub use reader::{CommandItem, CommandReader, ReplyReader};
 pub use reply::{Answer, Code, EnhancedCode, Reply, ReplyBuf, ReplyText, ServerName};
+pub use server::{Server, ServerEvent};
 pub use state::{Protocol, Security};
 pub use trace::{Stamp, Transmission};

@@ -16,5 +16,14 @@ mailwire_core::limits! {
         reply_lines / with_reply_lines: u32 = 1000,
         /// Octets of what is over a limit that are dropped before the stream is given up.
         dropped / with_dropped: u64 = 1 << 20,
+        /// Recipients of a mail: 1000, as Postfix has it; RFC 5321 §4.5.3.1.8 wants at least 100.
+        recipients / with_recipients: u32 = 1000,
+        /// Commands refused, with no mail taken between them, before a server ends the session: 20, as Postfix has it.
+        errors / with_errors: u32 = 20,
+        /// Commands that lead to nothing (NOOP, RSET, VRFY, another hello ...), with no mail taken between them, before a server
+        /// counts each as refused: 100, as Postfix has it.
+        junk / with_junk: u32 = 100,
+        /// Pieces of a body by BDAT.
+        chunks / with_chunks: u32 = 100_000,
     }
 }

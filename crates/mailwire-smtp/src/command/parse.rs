@@ -181,7 +181,7 @@ fn other<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> Result<Command
 }
 
 /// Whether a verb has a variant of its own.
-pub(super) fn is_known(verb: &[u8]) -> bool {
+pub(crate) fn is_known(verb: &[u8]) -> bool {
     const KNOWN: [u32; 17] = [
         EHLO, HELO, LHLO, MAIL, RCPT, DATA, RSET, QUIT, BDAT, NOOP, HELP, VRFY, EXPN, ETRN, AUTH, BURL, ATRN,
     ];

@@ -51,6 +51,11 @@ impl<'a> ReplyText<'a> {
         }
     }
 
+    /// Text of our own, known to be printable.
+    pub(crate) const fn literal(text: &'a str) -> Self {
+        Self(text)
+    }
+
     /// The text.
     pub fn as_str(self) -> &'a str {
         self.0
@@ -103,6 +108,11 @@ impl<'a> ServerName<'a> {
             None if inner.is_empty() => error(start),
             None => Ok(Self(name)),
         }
+    }
+
+    /// One that was taken before.
+    pub(crate) fn checked(name: &'a str) -> Self {
+        Self(name)
     }
 
     /// The name.
