@@ -103,17 +103,18 @@ fn line<'a>(line: &[u8]) -> Result<ProxyInfo<'a>, ParseError> {
 }
 
 fn binary(input: &[u8]) -> Result<Option<(ProxyInfo<'_>, usize)>, ParseError> {
-    let Some(&[command, family, high, low]) = input.get(12..16) else { return Ok(None) };
+    let is_local = match input.get(12) {
+        None => return Ok(None),
+        Some(0x20) => true,
+        Some(0x21) => false,
+        Some(_) => return Err(ParseError::new(input, 12, "version 2, and LOCAL or PROXY")),
+    };
+    let Some(&[family, high, low]) = input.get(13..16) else { return Ok(None) };
     let len = usize::from(u16::from_be_bytes([high, low]));
     if len > LONGEST_BODY {
         return Err(ParseError::too_long(LONGEST_BODY, "the end of the PROXY header"));
     }
     let Some(body) = input.get(16..16 + len) else { return Ok(None) };
-    let is_local = match command {
-        0x20 => true,
-        0x21 => false,
-        _ => return Err(ParseError::new(input, 12, "version 2, and LOCAL or PROXY")),
-    };
     let addresses = match family >> 4 {
         0 | 3 => (None, b"".as_slice()),
         1 => (v4(body), body.get(12..).unwrap_or_default()),

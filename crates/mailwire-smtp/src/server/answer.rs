@@ -85,7 +85,8 @@ impl Server {
         if let (Owed::Chunk, false) = (owed, ends) {
             let mut reply = Vec::new();
             answer.encode(&mut reply);
-            return self.refuse_body(Verdict { reply, code, by: By::Application });
+            self.refuse_body(Verdict { reply, code, by: By::Application });
+            return Ok(());
         }
         answer.encode(&mut self.out);
         if ends {
@@ -139,7 +140,7 @@ impl Server {
                 let reader = DataReader::new().with_strays(self.config.strays);
                 self.phase = Phase::Data(reader.starting_at(self.commands.offset()));
             }
-            Owed::Chunk => self.mail.chunks = Some(Chunks::default()),
+            Owed::Chunk => self.mail.chunks = Some(Chunks { count: 1, ..Chunks::default() }),
             Owed::EndOfData => {
                 (self.errors, self.junk) = (0, 0);
                 self.end_answered();

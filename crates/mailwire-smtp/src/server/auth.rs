@@ -33,11 +33,7 @@ impl fmt::Debug for Exchange {
 }
 
 impl Server {
-    pub(super) fn auth<'b>(
-        &mut self,
-        auth: &Auth<'b>,
-        line: Frame<'b, Command<'b>>,
-    ) -> Option<ServerEvent<'b>> {
+    pub(super) fn auth<'b>(&mut self, auth: &Auth<'b>, line: Frame<'b, Command<'b>>) -> ServerEvent<'b> {
         let name = auth.mechanism.as_str();
         let Ok(mechanism) = Mechanism::new(name.as_bytes()) else {
             return self.refused(Says::NO_MECHANISM, line);

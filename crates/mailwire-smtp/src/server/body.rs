@@ -9,8 +9,8 @@ use crate::config::Extensions;
 use crate::data::{DataItem, Strays};
 use crate::{PeerError, Protocol};
 use alloc::vec::Vec;
+use mailwire_core::Step;
 use mailwire_core::dots::Tally;
-use mailwire_core::{Step, UsageError};
 
 /// The octets that a BDAT has announced.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ impl Server {
             return self.discard();
         }
         self.mail.answers_due = self.answers();
-        self.ask(Owed::EndOfData, ServerEvent::EndOfData(tally))
+        Some(self.ask(Owed::EndOfData, ServerEvent::EndOfData(tally)))
     }
 
     fn whole_but<'b>(&mut self, says: Says) -> Option<ServerEvent<'b>> {
@@ -100,7 +100,7 @@ impl Server {
         if refusal.is_none() && self.mail.verdict.is_none() {
             match &mut self.mail.chunks {
                 None => {
-                    return self.ask(Owed::Chunk, ServerEvent::Data);
+                    return Some(self.ask(Owed::Chunk, ServerEvent::Data));
                 }
                 Some(chunks) => chunks.count = chunks.count.saturating_add(1),
             }
@@ -134,10 +134,9 @@ impl Server {
     }
 
     /// The application takes no body.
-    pub(super) fn refuse_body(&mut self, verdict: Verdict) -> Result<(), UsageError> {
+    pub(super) fn refuse_body(&mut self, verdict: Verdict) {
         self.mail.verdict = Some(verdict);
         self.mail.chunks = Some(super::session::Chunks::default());
-        Ok(())
     }
 
     /// Octets that a BDAT announced.

@@ -18,6 +18,12 @@ impl Server {
             Ok(command) => command,
             Err(error) => return self.unreadable(line, error),
         };
+        if let Command::Unknown(_) = command
+            && let Some(protocol) = foreign::line(line.raw())
+        {
+            self.cut(Says::FOREIGN, PeerError::Foreign(protocol));
+            return None;
+        }
         if waits && self.has_to_be_last(&command) && self.is_out_of_turn() {
             return None;
         }
@@ -25,32 +31,32 @@ impl Server {
             return match command {
                 // Its octets come, whatever is said of them.
                 Command::Bdat(bdat) => self.ignore(bdat, says),
-                _ => self.refused(says, line),
+                _ => Some(self.refused(says, line)),
             };
         }
         match command {
-            Command::Helo(host) => self.hello(HelloVerb::Helo, host, line),
-            Command::Ehlo(host) => self.hello(HelloVerb::Ehlo, host, line),
-            Command::Lhlo(host) => self.hello(HelloVerb::Lhlo, host, line),
+            Command::Helo(host) => Some(self.hello(HelloVerb::Helo, host, line)),
+            Command::Ehlo(host) => Some(self.hello(HelloVerb::Ehlo, host, line)),
+            Command::Lhlo(host) => Some(self.hello(HelloVerb::Lhlo, host, line)),
             Command::Mail(mail) => match self.check_mail(&mail) {
-                Ok(traits) => self.ask(Owed::Mail(traits), ServerEvent::Mail(mail)),
-                Err(says) => self.refused(says, line),
+                Ok(traits) => Some(self.ask(Owed::Mail(traits), ServerEvent::Mail(mail))),
+                Err(says) => Some(self.refused(says, line)),
             },
             Command::Rcpt(rcpt) => match self.check_rcpt(&rcpt) {
-                Ok(()) => self.ask(Owed::Recipient, ServerEvent::Recipient(rcpt)),
-                Err(says) => self.refused(says, line),
+                Ok(()) => Some(self.ask(Owed::Recipient, ServerEvent::Recipient(rcpt))),
+                Err(says) => Some(self.refused(says, line)),
             },
             Command::Data => match self.check_data() {
                 Ok(()) => {
                     self.body_waits = waits;
-                    self.ask(Owed::Data, ServerEvent::Data)
+                    Some(self.ask(Owed::Data, ServerEvent::Data))
                 }
                 // What waits behind it is a body, for which there is no place: it must not be read as commands.
                 Err(says) if waits => {
                     self.cut(says, PeerError::OutOfTurn);
                     None
                 }
-                Err(says) => self.refused(says, line),
+                Err(says) => Some(self.refused(says, line)),
             },
             Command::Bdat(bdat) => self.bdat(bdat),
             Command::Rset => {
@@ -66,9 +72,9 @@ impl Server {
                 Some(ServerEvent::Quit)
             }
             Command::Vrfy(_) if !self.offers(Extensions::VRFY) => self.idle(Says::MAYBE),
-            Command::Vrfy(text) => self.ask(Owed::Vrfy, ServerEvent::Vrfy(text)),
-            Command::Expn(text) => self.ask(Owed::Expn, ServerEvent::Expn(text)),
-            Command::Etrn(text) => self.ask(Owed::Etrn, ServerEvent::Etrn(text)),
+            Command::Vrfy(text) => Some(self.ask(Owed::Vrfy, ServerEvent::Vrfy(text))),
+            Command::Expn(text) => Some(self.ask(Owed::Expn, ServerEvent::Expn(text))),
+            Command::Etrn(text) => Some(self.ask(Owed::Etrn, ServerEvent::Etrn(text))),
             Command::StartTls if waits => {
                 self.cut(Says::INJECTED, PeerError::Injected);
                 None
@@ -78,23 +84,19 @@ impl Server {
                 self.phase = Phase::Upgrading;
                 None
             }
-            Command::Auth(auth) => self.auth(&auth, line),
-            Command::Xclient(attributes) => self.ask(Owed::Xclient, ServerEvent::Xclient(attributes)),
-            Command::Xforward(attributes) => self.ask(Owed::Xforward, ServerEvent::Xforward(attributes)),
-            Command::Burl(_) | Command::Atrn(_) => self.refused(Says::NOT_OFFERED, line),
-            _ => match foreign::line(line.raw()) {
-                Some(protocol) => {
-                    self.cut(Says::FOREIGN, PeerError::Foreign(protocol));
-                    None
-                }
-                None => self.refused(Says::UNKNOWN, line),
-            },
+            Command::Auth(auth) => Some(self.auth(&auth, line)),
+            Command::Xclient(attributes) => Some(self.ask(Owed::Xclient, ServerEvent::Xclient(attributes))),
+            Command::Xforward(attributes) => {
+                Some(self.ask(Owed::Xforward, ServerEvent::Xforward(attributes)))
+            }
+            Command::Burl(_) | Command::Atrn(_) => Some(self.refused(Says::NOT_OFFERED, line)),
+            _ => Some(self.refused(Says::UNKNOWN, line)),
         }
     }
 
-    pub(super) fn ask<'b>(&mut self, owed: Owed, event: ServerEvent<'b>) -> Option<ServerEvent<'b>> {
+    pub(super) fn ask<'b>(&mut self, owed: Owed, event: ServerEvent<'b>) -> ServerEvent<'b> {
         self.owed = Some(owed);
-        Some(event)
+        event
     }
 
     /// Whether a command is the last of a group (RFC 2920 §3.1).
@@ -182,7 +184,7 @@ impl Server {
         }
     }
 
-    fn hello<'b>(&mut self, verb: HelloVerb, host: Host<'b>, line: Line<'b>) -> Option<ServerEvent<'b>> {
+    fn hello<'b>(&mut self, verb: HelloVerb, host: Host<'b>, line: Line<'b>) -> ServerEvent<'b> {
         match (verb, self.config.protocol) {
             (HelloVerb::Lhlo, Protocol::Smtp) => return self.refused(Says::UNKNOWN, line),
             (HelloVerb::Helo | HelloVerb::Ehlo, Protocol::Lmtp) => {
@@ -198,7 +200,7 @@ impl Server {
 
     fn unreadable<'b>(&mut self, line: Line<'b>, error: ParseError) -> Option<ServerEvent<'b>> {
         if error.is_too_long() && line.raw().is_empty() {
-            return self.refused(Says::TOO_LONG, line);
+            return Some(self.refused(Says::TOO_LONG, line));
         }
         if let Some(protocol) = foreign::line(line.raw()) {
             self.cut(Says::FOREIGN, PeerError::Foreign(protocol));
@@ -217,12 +219,12 @@ impl Server {
         } else {
             Says::NO_COMMAND
         };
-        self.refused(says, line)
+        Some(self.refused(says, line))
     }
 
-    pub(super) fn refused<'b>(&mut self, says: Says, line: Line<'b>) -> Option<ServerEvent<'b>> {
+    pub(super) fn refused<'b>(&mut self, says: Says, line: Line<'b>) -> ServerEvent<'b> {
         self.say(says);
-        Some(ServerEvent::Refused(Refusal { code: says.code, line: Some(line) }))
+        ServerEvent::Refused(Refusal { code: says.code, line: Some(line) })
     }
 
     /// A command that leads to nothing.

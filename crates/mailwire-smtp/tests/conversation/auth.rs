@@ -1,0 +1,49 @@
+//! What an authentication leaves behind.
+
+use mailwire_core::{Buffered, Machine, Step};
+use mailwire_sasl::Mechanism;
+use mailwire_sasl::server::{Answer, Config, Need};
+use mailwire_smtp::{Security, Server, ServerConfig, ServerEvent, ServerName};
+
+#[test]
+fn the_identity_and_the_word_of_the_trace_line() {
+    let config = ServerConfig::new(ServerName::new("mx.test").unwrap())
+        .with_security(Security::Tls)
+        .with_mechanism(Mechanism::PLAIN);
+    let mut session = Buffered::new(Server::new(config));
+    let mut events = Vec::new();
+    for line in [
+        "",
+        "EHLO c.test\r\n",
+        "AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm\r\n",
+        "MAIL FROM:<a@c.test> SMTPUTF8\r\n",
+    ] {
+        session.push(line.as_bytes());
+        while let (Step::Event(event), server) = session.poll().unwrap() {
+            match event {
+                ServerEvent::Auth(mechanism) => {
+                    assert_eq!(mechanism, Mechanism::PLAIN);
+                    assert!(server.accept().is_err());
+                    server.authenticate(Config::default()).unwrap();
+                    assert!(server.authenticate(Config::default()).is_err());
+                }
+                ServerEvent::Credentials => {
+                    assert!(
+                        matches!(server.need(), Some(Need::Password { authcid, .. }) if authcid == "tim")
+                    );
+                    assert!(!format!("{server:?}").contains("tanstaaf"));
+                    server.provide(Answer::Accept).unwrap();
+                    assert!(server.provide(Answer::Accept).is_err());
+                }
+                ServerEvent::Authenticated => {}
+                _ => server.accept().unwrap(),
+            }
+            events.push(format!("{event:?}").split('(').next().unwrap().to_owned());
+        }
+        session.machine_mut().transmit();
+    }
+    assert_eq!(events, ["Connected", "Hello", "Auth", "Credentials", "Authenticated", "Mail"]);
+    let server = session.machine();
+    assert_eq!(server.identity().unwrap().authcid(), Some("tim"));
+    assert_eq!(server.transmission().as_str(), "UTF8SMTPSA");
+}
