@@ -10,6 +10,9 @@ pub enum Strays {
     /// No: the mail is refused, behind its end (550 5.6.11 or 5.5.2).
     #[default]
     Refuse,
+    /// No bare LFs, which are how one mail is made into two; bare CRs and NULs are defects of the frame that ends the body. So
+    /// Postfix has it (`smtpd_forbid_bare_newline = reject`): mail programs do send bare CRs.
+    RefuseBareLf,
     /// Yes: they are defects of the frame that ends the body. For BODY=BINARYMIME, where they mean nothing, and for who
     /// repairs them before the mail goes on.
     Keep,
@@ -24,6 +27,7 @@ impl Strays {
     pub fn judge(self, tally: &Tally) -> Result<(), ParseError> {
         let first = match self {
             Self::Refuse => tally.strays().min_by_key(|&(_, at)| at),
+            Self::RefuseBareLf => tally.strays().find(|&(stray, _)| stray == Stray::BareLf),
             Self::Keep => None,
         };
         first.map_or(Ok(()), |(stray, at)| {

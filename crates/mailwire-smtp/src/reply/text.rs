@@ -51,6 +51,23 @@ impl<'a> ReplyText<'a> {
         }
     }
 
+    /// As much of a text as may stand in a line: up to the first character that may not. Of nothing, a dash.
+    ///
+    /// ```
+    /// use mailwire_smtp::ReplyText;
+    ///
+    /// assert_eq!(ReplyText::clipped("all is well").as_str(), "all is well");
+    /// assert_eq!(ReplyText::clipped("ok\r\n250 evil").as_str(), "ok");
+    /// assert_eq!(ReplyText::clipped("").as_str(), "-");
+    /// ```
+    pub fn clipped(text: &'a str) -> Self {
+        let end = first(text, |byte| !is_printable(byte)).unwrap_or(text.len());
+        match text.get(..end) {
+            None | Some("") => Self("-"),
+            Some(text) => Self(text),
+        }
+    }
+
     /// Text of our own, known to be printable.
     pub(crate) const fn literal(text: &'a str) -> Self {
         Self(text)

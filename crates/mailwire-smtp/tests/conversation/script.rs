@@ -112,6 +112,7 @@ impl Script {
                 "plaintext" => config.with_plaintext(Plaintext::Allow),
                 "size" => config.with_max_size(Some(u64::from(number()))),
                 "keep" => config.with_strays(Strays::Keep),
+                "refuse-bare-lf" => config.with_strays(Strays::RefuseBareLf),
                 "report" => config.with_sync(PipelineSync::Report),
                 "off" => config.with_sync(PipelineSync::Off),
                 "proxy" => config.with_proxy(ProxyHeader::Required),
