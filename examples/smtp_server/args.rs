@@ -26,6 +26,7 @@ Takes mail by SMTP or LMTP, and writes each into a Maildir before it says so.
 The log goes to standard error, without secrets. SIGTERM and SIGINT end the sessions (421) and then the server.
 ";
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Args {
     pub listen: Vec<SocketAddr>,
     pub is_lmtp: bool,

@@ -82,10 +82,10 @@ impl Session {
                 Ok(())
             }
             ServerEvent::Auth(_) => {
-                let mut nonce = [0; 18];
+                let mut nonce = [0; 16];
                 match getrandom::fill(&mut nonce) {
                     Ok(()) => {
-                        let nonce: String = nonce.iter().map(|octet| format!("{octet:02x}")).collect();
+                        let nonce = format!("{:032x}", u128::from_be_bytes(nonce));
                         let challenge = format!("<{nonce}@{}>", self.shared.name);
                         server
                             .authenticate(SaslConfig::default().with_nonce(&nonce).with_challenge(&challenge))

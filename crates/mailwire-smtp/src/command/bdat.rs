@@ -40,9 +40,7 @@ impl Bdat {
         if digits.is_empty() {
             return Err(ParseError::new(arguments, 1, "a digit"));
         }
-        // Nobody has so much to send: behind a size like that there is no end to wait for.
-        let size = size.filter(|&size| i64::try_from(size).is_ok());
-        let size = size.ok_or_else(|| ParseError::too_long(19, "a size below 2^63"))?;
+        let size = size.ok_or_else(|| ParseError::too_long(20, "a size of at most 64 bits"))?;
         let chunk = match rest {
             b"" => Chunk::More,
             rest if rest.eq_ignore_ascii_case(b" LAST") => Chunk::Last,

@@ -9,8 +9,8 @@ use crate::config::Extensions;
 use crate::data::{DataItem, Strays};
 use crate::{PeerError, Protocol};
 use alloc::vec::Vec;
-use mailwire_core::Step;
 use mailwire_core::dots::Tally;
+use mailwire_core::{FrameError, Step};
 
 /// The octets that a BDAT has announced.
 #[derive(Debug)]
@@ -95,6 +95,12 @@ impl Server {
     }
 
     pub(super) fn bdat<'b>(&mut self, bdat: Bdat) -> Option<ServerEvent<'b>> {
+        // Nobody has so much to send: behind a size like that there is no end to wait for.
+        if i64::try_from(bdat.size).is_err() {
+            let error = FrameError::Length { at: self.commands.offset(), expected: "a size below 2^63" };
+            self.cut(Says::BAD_CHUNK, PeerError::Frame(error));
+            return None;
+        }
         let refusal = self.check_bdat(bdat).err();
         self.incoming = Some(Incoming { left: bdat.size, chunk: bdat.chunk, refusal });
         if refusal.is_none() && self.mail.verdict.is_none() {
