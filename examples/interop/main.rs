@@ -7,6 +7,7 @@
     reason = "a test may, and this one has to connect"
 )]
 
+mod kill;
 mod pop3;
 mod smtp;
 

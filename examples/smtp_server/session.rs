@@ -164,6 +164,16 @@ impl Session {
             self.shared.users.iter().find(|(user, _)| user == name).map(|(_, password)| password)
         };
         match need {
+            // Nobody here may act as somebody else.
+            Need::Password { authcid, authzid: Some(authzid), .. }
+            | Need::Keys { authcid, authzid: Some(authzid), .. }
+                if authzid != authcid =>
+            {
+                match need {
+                    Need::Keys { hash, .. } => keys(*hash, None),
+                    _ => SaslAnswer::Reject,
+                }
+            }
             Need::Password { authcid, password: given, .. } => match password(authcid) {
                 Some(right) if given.matches(right.as_bytes()) => SaslAnswer::Accept,
                 _ => SaslAnswer::Reject,
