@@ -2,6 +2,9 @@
 
 #![allow(unreachable_pub, reason = "as in `inputs`")]
 
+#[path = "session.rs"]
+mod session;
+
 use crate::codecs::Codec;
 use mailwire::core::dots::{Piece, Unstuffer};
 use mailwire::smtp::data::{DataItem, DataReader, DataWriter};
@@ -16,6 +19,7 @@ pub fn all(size: usize) -> Vec<Codec> {
     let mut all = commands();
     all.extend(replies());
     all.extend(bodies(size));
+    all.push(session::session());
     all
 }
 
