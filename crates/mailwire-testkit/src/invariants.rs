@@ -17,6 +17,7 @@ mod sasl;
 mod smtp_command;
 mod smtp_data;
 mod smtp_reply;
+mod smtp_server;
 mod trace;
 mod values;
 
@@ -36,6 +37,7 @@ pub use sasl::sasl;
 pub use smtp_command::smtp_command;
 pub use smtp_data::smtp_data;
 pub use smtp_reply::{smtp_capabilities, smtp_reply};
+pub use smtp_server::smtp_server;
 pub use trace::{received, return_path, subject};
 pub use values::{dates, headers, parameters};
 
@@ -73,6 +75,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("smtp_command", smtp_command),
     ("smtp_data", smtp_data),
     ("smtp_reply", smtp_reply),
+    ("smtp_server", smtp_server),
     ("subject", subject),
     ("tag_list", tag_list),
     ("uuencode", uuencode),
