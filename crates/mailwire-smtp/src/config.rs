@@ -3,5 +3,5 @@
 mod client;
 mod server;
 
-pub use client::ClientConfig;
+pub use client::{Chunking, ClientConfig, PlaintextAuth, StartTlsPolicy, Timeouts};
 pub use server::ServerConfig;

@@ -10,6 +10,7 @@ pub mod command;
 pub mod config;
 pub mod data;
 pub mod defect;
+pub mod envelope;
 pub mod error;
 pub mod leniency;
 pub mod limits;
@@ -21,6 +22,7 @@ pub mod state;
 pub mod trace;
 
 pub use capability::{Capabilities, Capability, Keyword};
+pub use client::Client;
 pub use command::{
     Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Envid,
     EsmtpValue, HoldFor, Host, InvalidParameter, Mail, Mechanism, MtPriority, Notify, Orcpt, Parameter,
@@ -29,6 +31,7 @@ pub use command::{
 pub use config::{ClientConfig, ServerConfig};
 pub use data::{ChunkWriter, DataItem, DataReader, DataWriter, Strays};
 pub use defect::SmtpDefect;
+pub use envelope::{Envelope, Recipient};
 pub use error::PeerError;
 pub use leniency::Leniency;
 pub use limits::Limits;

@@ -16,5 +16,9 @@ mailwire_core::limits! {
         reply_lines / with_reply_lines: u32 = 1000,
         /// Octets of what is over a limit that are dropped before the stream is given up.
         dropped / with_dropped: u64 = 1 << 20,
+        /// Octets that a session holds ready to be written, about: a body is taken no faster.
+        output / with_output: usize = 65_536,
+        /// Octets of replies that the outcome of a transaction keeps. Of what is more, the codes are kept.
+        outcome / with_outcome: usize = 1 << 20,
     }
 }
