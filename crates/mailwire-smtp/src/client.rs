@@ -313,6 +313,10 @@ impl Client {
 
     fn fail(&mut self, error: PeerError) -> PeerError {
         self.close(End::Lost);
+        // After any other fault nobody knows what the server would take it for.
+        if error == PeerError::NoTls {
+            self.wire.say_last(Command::Quit);
+        }
         *self.failed.insert(error)
     }
 

@@ -104,7 +104,7 @@ impl Client {
             self.authentication = Authentication::NoMechanism;
             return;
         };
-        match Exchange::new(mechanism, credentials) {
+        match Exchange::new(mechanism, credentials, self.config.sasl_limits) {
             Ok(exchange) => {
                 self.exchange = Some(exchange);
                 self.authentication = Authentication::Pending;

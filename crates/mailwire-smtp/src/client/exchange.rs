@@ -55,8 +55,6 @@ enum Next {
 
 /// RFC 4954 §4: the whole line of AUTH.
 const LINE: usize = 512;
-/// So many challenges are answered.
-const ROUNDS: u32 = 32;
 /// Servers are forgiven a missing padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -64,8 +62,11 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 impl Exchange {
-    pub(super) fn new(mechanism: Mechanism<'_>, credentials: Credentials) -> Result<Self, SaslError> {
-        let limits = mailwire_sasl::Limits::DEFAULT.with_messages(ROUNDS);
+    pub(super) fn new(
+        mechanism: Mechanism<'_>,
+        credentials: Credentials,
+        limits: mailwire_sasl::Limits,
+    ) -> Result<Self, SaslError> {
         let mut client = Client::new(mechanism, credentials)?.with_limits(limits);
         let step = client.step(None)?;
         let mechanism = String::from(mechanism.as_str());

@@ -109,7 +109,7 @@ impl Client {
                     self.phase = Phase::StartTls;
                     return Ok(());
                 }
-                StartTlsPolicy::Required => return Err(self.no_tls()),
+                StartTlsPolicy::Required => return Err(PeerError::NoTls),
                 StartTlsPolicy::Opportunistic | StartTlsPolicy::Never => {}
             }
         }
@@ -125,18 +125,12 @@ impl Client {
                 Ok(())
             }
             code if code.is_completed() => Err(PeerError::Unexpected(code)),
-            _ if self.config.starttls == StartTlsPolicy::Required => Err(self.no_tls()),
+            _ if self.config.starttls == StartTlsPolicy::Required => Err(PeerError::NoTls),
             _ => {
                 self.authenticate_first();
                 Ok(())
             }
         }
-    }
-
-    fn no_tls(&mut self) -> PeerError {
-        let error = self.fail(PeerError::NoTls);
-        self.wire.say_last(Command::Quit);
-        error
     }
 
     /// RFC 5321 §3.1: a server that wants nothing to do with us waits for QUIT all the same.

@@ -45,6 +45,8 @@ pub struct ClientConfig {
     pub timeouts: Timeouts,
     /// Hard caps.
     pub limits: Limits,
+    /// Hard caps of an authentication; by default it has 32 rounds at most.
+    pub sasl_limits: mailwire_sasl::Limits,
     /// What is forgiven in replies.
     pub leniency: Leniency,
     pub(crate) host: Vec<u8>,
@@ -121,6 +123,7 @@ impl ClientConfig {
             window: 100,
             timeouts: Timeouts::DEFAULT,
             limits: Limits::DEFAULT,
+            sasl_limits: mailwire_sasl::Limits::DEFAULT.with_messages(32),
             leniency: Leniency::DEFAULT,
             host: host.as_bytes().to_vec(),
             credentials: None,
@@ -188,6 +191,12 @@ impl ClientConfig {
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same with other [`sasl_limits`](Self::sasl_limits).
+    #[must_use]
+    pub fn with_sasl_limits(self, sasl_limits: mailwire_sasl::Limits) -> Self {
+        Self { sasl_limits, ..self }
     }
 
     /// The same with another [`leniency`](Self::leniency).
