@@ -113,7 +113,9 @@ pub use outcome::{Fate, Outcome, Scope};
 pub use plan::Unsendable;
 
 use crate::command::Host;
-use crate::{Capabilities, ClientConfig, Command, PeerError, Protocol, ReplyBuf, ReplyReader, Security};
+use crate::{
+    Capabilities, ClientConfig, Command, PeerError, Protocol, Reply, ReplyBuf, ReplyReader, Security,
+};
 use bytes::Bytes;
 use exchange::Exchange;
 use mailwire_core::{Machine, Patience, Step, Upgrade};
@@ -143,6 +145,7 @@ pub struct Client {
     outcome: Option<Outcome>,
     /// What stood behind the last reply. With nothing outstanding the server has no right to it.
     behind: Behind,
+    closing: Option<ReplyBuf>,
     ending: Option<Ending>,
     failed: Option<PeerError>,
 }
@@ -213,6 +216,7 @@ impl Client {
             left: Left::Nothing,
             outcome: None,
             behind: Behind::Nothing,
+            closing: None,
             ending: None,
             failed: None,
             config,
@@ -251,8 +255,17 @@ impl Client {
     }
 
     /// What became of the last mail, once. It is there as soon as its transaction is over, also when the session is.
+    ///
+    /// If the transport fails, say [`eof`](Machine::eof), with whatever could still be read before it, and process until it
+    /// is over: then it is there too.
     pub fn take_outcome(&mut self) -> Option<Outcome> {
         self.outcome.take()
+    }
+
+    /// The reply by which the server ended the session, if it did: a refusal to greet or to be greeted, or 421. What is to be
+    /// sent to this host then meets the same.
+    pub fn closing_reply(&self) -> Option<Reply<'_>> {
+        self.closing.as_ref().map(ReplyBuf::as_reply)
     }
 
     /// Says what can be said now. Nothing is, while the server says what it wasn't asked for.

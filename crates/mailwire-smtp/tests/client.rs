@@ -26,6 +26,8 @@ mod hostile;
 mod lmtp;
 #[path = "client/mail.rs"]
 mod mail;
+#[path = "client/model.rs"]
+mod model;
 #[path = "client/offers.rs"]
 mod offers;
 #[path = "client/order.rs"]

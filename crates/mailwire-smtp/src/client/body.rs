@@ -130,7 +130,7 @@ impl Chunks {
     /// Whether another piece may be written now.
     pub(super) fn has_room(&self, wire: &Wire, window: usize, limits: &Limits) -> bool {
         let window = if window > 1 { CHUNKS } else { 1 };
-        wire.due() < window && wire.waiting() + self.buffer.len() <= limits.output.max(Self::size(limits))
+        wire.is_quiet() || (wire.due() < window && wire.waiting() + self.buffer.len() <= limits.output)
     }
 
     /// Whether octets of the caller are taken now.

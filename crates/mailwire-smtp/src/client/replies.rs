@@ -12,7 +12,7 @@ impl Client {
         let Some(to) = self.wire.answered() else { return self.unasked(reply) };
         // RFC 5321 §3.8: it may come at any time, and is the last.
         if code == Code::NOT_AVAILABLE {
-            self.close(End::Closing(reply));
+            self.closed_by(reply);
             return Ok(to);
         }
         // Whoever says "go on" to what does not go on waits for something else than what will come.
@@ -48,7 +48,7 @@ impl Client {
     /// Nothing was asked: the server closes, refuses a body before its end, or has lost its place.
     fn unasked(&mut self, reply: Reply<'_>) -> Result<ReplyTo, PeerError> {
         if reply.code() == Code::NOT_AVAILABLE {
-            self.close(End::Closing(reply));
+            self.closed_by(reply);
             return Ok(ReplyTo::Nothing);
         }
         let refused = match &mut self.transaction {
@@ -63,11 +63,16 @@ impl Client {
         Ok(ReplyTo::Body)
     }
 
+    fn closed_by(&mut self, reply: Reply<'_>) {
+        self.closing = Some(reply.into_owned());
+        self.close(End::Closing(reply));
+    }
+
     fn greeted(&mut self, reply: Reply<'_>) -> Result<(), PeerError> {
         match reply.code() {
             Code::READY => self.phase = Phase::Hello(Hello::Extended),
             code if code.is_completed() => return Err(PeerError::Unexpected(code)),
-            _ => self.leave(),
+            _ => self.leave(reply),
         }
         Ok(())
     }
@@ -94,7 +99,7 @@ impl Client {
                 Ok(())
             }
             _ => {
-                self.leave();
+                self.leave(reply);
                 Ok(())
             }
         }
@@ -134,7 +139,8 @@ impl Client {
     }
 
     /// RFC 5321 §3.1: a server that wants nothing to do with us waits for QUIT all the same.
-    fn leave(&mut self) {
+    fn leave(&mut self, reply: Reply<'_>) {
+        self.closing = Some(reply.into_owned());
         self.close(End::Lost);
         self.wire.say_last(Command::Quit);
     }

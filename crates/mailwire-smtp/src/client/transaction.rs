@@ -123,18 +123,20 @@ impl Transaction {
         if self.asked < self.plan.count {
             return;
         }
-        if wire.is_quiet() && self.accepted == 0 {
-            self.stage = Stage::Over;
-        } else if self.plan.transfer == Transfer::Data && self.may_say(wire) {
-            wire.say(ReplyTo::Data, |out| Command::Data.encode(out));
-            self.stage = Stage::Asked;
-        } else if wire.is_quiet() {
-            self.stage = Stage::Body;
+        match self.plan.transfer {
+            _ if wire.is_quiet() && self.accepted == 0 => self.stage = Stage::Over,
+            Transfer::Data if self.may_say(wire) => {
+                wire.say(ReplyTo::Data, |out| Command::Data.encode(out));
+                self.stage = Stage::Asked;
+            }
+            Transfer::Chunks(_) if wire.is_quiet() => self.stage = Stage::Body,
+            Transfer::Data | Transfer::Chunks(_) => {}
         }
     }
 
+    /// Where nothing is due, something has to be said, or nothing will ever be heard.
     fn may_say(&self, wire: &Wire) -> bool {
-        wire.due() < self.plan.window && wire.waiting() < self.limits.output.max(1)
+        wire.is_quiet() || (wire.due() < self.plan.window && wire.waiting() < self.limits.output)
     }
 
     /// LMTP answers the end for each recipient, and nothing at all if a piece before it failed or none is left; so there the

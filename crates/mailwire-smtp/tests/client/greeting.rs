@@ -10,7 +10,17 @@ fn unexpected(code: u16) -> PeerError {
 #[test]
 fn a_server_that_wants_nobody_gets_quit() {
     for greeting in ["554 no service\n", "521 no mail\n", "450 busy\n", "220-hello\n521 blocked\n"] {
-        Script::new(plain()).s(greeting).c("QUIT\n").stands(Stand::Closed).no_outcome().run();
+        let last = greeting.lines().last().unwrap();
+        Script::new(plain())
+            .s(greeting)
+            .c("QUIT\n")
+            .stands(Stand::Closed)
+            .no_outcome()
+            .act(move |client| {
+                let closing = client.closing_reply().unwrap();
+                assert_eq!(closing.code().to_string(), last[..3]);
+            })
+            .run();
     }
     Script::new(plain()).s("421 too busy\n").c("").heard(&["Connection 421"]).stands(Stand::Closed).run();
 }

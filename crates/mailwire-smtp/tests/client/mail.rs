@@ -389,3 +389,18 @@ fn one_command_can_be_said_by_hand() {
         .stands(Stand::Idle)
         .run();
 }
+
+/// They neither make commands of a body, nor both sides wait for each other.
+#[test]
+fn answers_to_what_was_not_written_yet() {
+    let config = plain().with_limits(mailwire_smtp::Limits::default().with_output(30));
+    Script::ready(config, "PIPELINING")
+        .act(|client| while client_says(client).is_some() {})
+        .send(to(1))
+        .s("250 ok\n250 ok\n")
+        .stands(Stand::NeedInput)
+        .c(&format!("{ENVELOPE}DATA\n"))
+        .s("354 go\n")
+        .stands(Stand::Blocked)
+        .run();
+}
