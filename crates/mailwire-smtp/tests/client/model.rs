@@ -132,7 +132,7 @@ impl Model {
             Command::Rcpt(rcpt) => {
                 self.check_sync(rest);
                 let path = rcpt.path.to_string();
-                let index = path[2..path.find('@').unwrap()].parse().unwrap();
+                let index = path.strip_prefix("<c").unwrap().split('@').next().unwrap().parse().unwrap();
                 if self.mail.is_none() {
                     self.say("503 no sender");
                 } else if self.answer("250 recipient ok") {
