@@ -233,6 +233,10 @@ impl Fates {
 
     /// Keeps a reply, or what is most important of it, and says where.
     fn keep(&mut self, reply: Reply<'_>) -> usize {
+        // Most servers say the same of all recipients.
+        if self.replies.last().is_some_and(|last| last.as_reply() == reply) {
+            return self.replies.len() - 1;
+        }
         let mut text = Vec::new();
         reply.encode(&mut text);
         let kept = match self.room.checked_sub(text.len()) {
@@ -242,11 +246,7 @@ impl Fates {
             }
             None => short(reply.code(), reply.enhanced()).unwrap_or_else(|| reply.into_owned()),
         };
-        // Most servers say the same of all recipients.
-        match self.replies.last() {
-            Some(last) if *last == kept => {}
-            _ => self.replies.push(kept),
-        }
+        self.replies.push(kept);
         self.replies.len() - 1
     }
 }

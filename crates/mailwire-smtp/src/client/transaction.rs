@@ -219,7 +219,6 @@ impl Transaction {
             }
             ReplyTo::Mail => {
                 self.sender = Sender::Refused;
-                self.left = Left::Nothing;
                 let verdict = Verdict::of(reply, At::Mail);
                 self.fates.settle_open(self.plan.count, verdict, Some(reply));
             }
@@ -266,8 +265,8 @@ impl Transaction {
     fn asked_for_body(&mut self, reply: Reply<'_>) -> Result<(), PeerError> {
         let code = reply.code();
         if code == Code::START_MAIL_INPUT {
-            self.stage = match (self.sender, self.accepted) {
-                (Sender::Accepted, 1..) => Stage::Body,
+            self.stage = match self.accepted {
+                1.. => Stage::Body,
                 // How many replies would follow upon the dot can't be known.
                 _ if self.protocol == Protocol::Lmtp => return Err(PeerError::Unexpected(code)),
                 _ => Stage::Lone,

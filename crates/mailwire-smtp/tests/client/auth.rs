@@ -110,9 +110,23 @@ fn a_long_first_message_waits_for_the_empty_challenge() {
     let user = User { token: "t".repeat(longest), ..User::default() };
     let (lines, _) = meet(user.credentials(Mechanism::XOAUTH2), "XOAUTH2", &user, 10_000);
     assert!(lines[1].len() > 508 && lines[1].len() <= 512, "{}", lines[1].len());
+    for len in 350..400 {
+        let user = User { password: "p".repeat(len), ..User::default() };
+        let (lines, end) = meet(user.credentials(Mechanism::PLAIN), "PLAIN", &user, 10_000);
+        assert!(end == Authentication::Done && lines[1].len() <= 512);
+    }
     let user = User { token: "t".repeat(5000), ..User::default() };
     let (lines, end) = meet(user.credentials(Mechanism::XOAUTH2), "XOAUTH2", &user, 10_000);
     assert_eq!((lines[1].as_str(), lines.len(), end), ("AUTH XOAUTH2\r\n", 3, Authentication::Done));
+}
+
+#[test]
+fn what_waits_for_the_empty_challenge_does_not_go_to_another_one() {
+    began(Credentials::token("tim", &"t".repeat(5000)), "XOAUTH2")
+        .c("AUTH XOAUTH2\n")
+        .s("334 eyJzdGF0dXMiOiI0MDAifQ==\n")
+        .c("*\n")
+        .run_whole();
 }
 
 #[test]

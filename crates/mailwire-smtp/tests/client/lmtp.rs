@@ -87,6 +87,23 @@ fn the_last_piece_is_answered_for_each_too() {
         .stands(Stand::Idle)
         .outcome(&["delivered: 250 first", "refused: 550 who?", "delivered: 250 third"])
         .run();
+    // The last one waits for the answers to the others, since nobody knows how many it has if one of them fails.
+    let limits = mailwire_smtp::Limits::default().with_output(128);
+    let begun =
+        Script::ready(lmtp().with_chunking(Chunking::WhenOffered).with_limits(limits), "PIPELINING,CHUNKING")
+            .send(to(1))
+            .s("250 ok\n250 ok\n")
+            .c("MAIL FROM:<a@b.example>\nRCPT TO:<c0@d.example>\n")
+            .act(|client| {
+                assert_eq!(client.data(&[b'x'; 64]), Ok(64));
+                assert_eq!(client.data(b"y\r\n"), Ok(3));
+                client.end_of_data().unwrap();
+            })
+            .c(&format!("BDAT 64\n{}", "x".repeat(64)))
+            .stands(Stand::NeedInput);
+    let done = begun.clone().s("250 more\n").c("BDAT 3 LAST\ny\n").s("250 first\n").stands(Stand::Idle);
+    done.outcome(&["delivered: 250 first"]).run();
+    begun.s("552 full\n").c("").stands(Stand::Idle).outcome(&["refused: 552 full"]).run();
     // With nobody there is no BDAT, since it would have no answer (RFC 2033 §4.3).
     Script::ready(lmtp().with_chunking(Chunking::WhenOffered), "PIPELINING,CHUNKING")
         .send(to(1))

@@ -19,6 +19,15 @@ fn a_second_reply_to_one_command_is_out_of_turn() {
         .fails(PeerError::OutOfTurn)
         .outcome(&[lost])
         .run_whole();
+    // The beginning of one is enough.
+    Script::ready(plain(), "")
+        .send(to(1))
+        .c("MAIL FROM:<a@b.example>\n")
+        .s("250 ok\n25")
+        .c("")
+        .s("0 ok\n")
+        .fails(PeerError::OutOfTurn)
+        .run_whole();
     Script::ready(plain(), "PIPELINING")
         .send(to(1))
         .s("250 ok\n250 ok\n503 no\n250 more\n")

@@ -30,7 +30,9 @@ fn plaintext_behind_220_is_injected() {
     for injected in ["250-INJECTED\r\n250 AUTH LOGIN\r\n", "25", "\r\n", "\x16\x03\x01"] {
         for config in [required(), opportunistic()] {
             let octets = format!("220 go\r\n{injected}");
-            asked(config).raw(octets.as_bytes()).c("").fails(PeerError::Injected).run();
+            let script = asked(config).raw(octets.as_bytes()).c("").fails(PeerError::Injected);
+            script.clone().run();
+            script.heard(&["Connection 220", "Hello 250"]).run_whole();
         }
     }
 }
