@@ -117,6 +117,7 @@ use crate::{
     Capabilities, ClientConfig, Command, PeerError, Protocol, Reply, ReplyBuf, ReplyReader, Security,
 };
 use bytes::Bytes;
+use core::fmt;
 use exchange::Exchange;
 use mailwire_core::{Machine, Patience, Step, Upgrade};
 #[cfg(feature = "scram")]
@@ -126,7 +127,6 @@ use transaction::{End, Left, Transaction};
 use wire::Wire;
 
 /// One session with a server. See the [module](self).
-#[derive(Debug)]
 pub struct Client {
     config: ClientConfig,
     /// What the configuration brought, until it is used.
@@ -364,6 +364,19 @@ impl Client {
     }
 }
 
+impl fmt::Debug for Client {
+    /// Nothing that was said is shown: it may be a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("phase", &self.phase)
+            .field("security", &self.security)
+            .field("authentication", &self.authentication)
+            .field("awaited", &self.wire.awaited())
+            .field("failed", &self.failed)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Machine for Client {
     type Event<'b> = ClientEvent<'b>;
     type Error = PeerError;
@@ -402,7 +415,7 @@ impl Machine for Client {
 
     fn expired(&mut self) {
         let kind = self.patience().map_or("idle", |patience| patience.kind);
-        self.ending.get_or_insert(Ending::Expired(kind));
+        self.ending = Some(Ending::Expired(kind));
     }
 
     fn upgraded(&mut self) {

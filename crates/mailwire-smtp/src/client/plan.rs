@@ -106,7 +106,7 @@ impl Server<'_> {
         for recipient in envelope.recipients.iter().take(count) {
             rcpt(recipient, dsn, &mut recipients);
         }
-        let window = if self.offers(Keyword::PIPELINING) { config.window.max(1) } else { 1 };
+        let window = if self.offers(Keyword::PIPELINING) { config.window } else { 1 };
         Ok(Plan { mail, recipients, count, window: usize::try_from(window).unwrap_or(usize::MAX), transfer })
     }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 /// The client's side of the wire. Each command is written with what its reply will be an answer to, so that no reply can be
 /// taken for another one's.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Wire {
     out: Vec<u8>,
     outstanding: VecDeque<ReplyTo>,

@@ -191,10 +191,11 @@ fn a_line_end_is_not_torn_between_pieces() {
 fn a_large_body_streams_in_little_memory() {
     let body: Vec<u8> = b"a line of a body\r\n.\r\n.dotted\r\n\r\n".repeat(200);
     for (offers, limit, cut) in [
-        ("PIPELINING", 128, 1),
-        ("PIPELINING", 128, 50),
-        ("PIPELINING", 1 << 16, 4000),
-        ("CHUNKING", 256, 77),
+        ("250 PIPELINING", 128, 1),
+        ("250 PIPELINING", 128, 50),
+        ("250 PIPELINING", 1 << 16, 4000),
+        ("250 CHUNKING", 256, 77),
+        ("250-PIPELINING\n250 CHUNKING", 256, 77),
     ] {
         let config = chunks().with_limits(Limits::default().with_output(limit));
         let mut session = Buffered::new(Client::new(config));
@@ -203,7 +204,7 @@ fn a_large_body_streams_in_little_memory() {
             crate::script::settle(session, &mut Vec::new())
         };
         hear(&mut session, "220 hi\n");
-        hear(&mut session, &format!("250-mx\n250 {offers}\n"));
+        hear(&mut session, &format!("250-mx\n{offers}\n"));
         session.machine_mut().send(&to(1)).unwrap();
         hear(&mut session, "");
         hear(&mut session, "250 ok\n");
@@ -224,7 +225,7 @@ fn a_large_body_streams_in_little_memory() {
                 wire.extend_from_slice(&octets);
             }
             assert!(held <= limit + limit / 2 + 32, "{held} octets are held, {limit} at most");
-            if taken == 0 && offers == "CHUNKING" {
+            if taken == 0 && offers.ends_with("CHUNKING") {
                 hear(&mut session, "250 ok\n");
             }
         }
@@ -239,7 +240,7 @@ fn a_large_body_streams_in_little_memory() {
             last(&mut session);
         }
         assert!(session.machine_mut().take_outcome().unwrap().is_delivered());
-        let got = if offers == "CHUNKING" { unchunk(&wire) } else { undot(&wire) };
+        let got = if offers.ends_with("CHUNKING") { unchunk(&wire) } else { undot(&wire) };
         assert!(got == body, "{offers} {limit} {cut}");
     }
 }

@@ -110,6 +110,28 @@ fn silence_is_borne_as_long_as_the_rfc_says() {
 }
 
 #[test]
+fn whole_replies_renew_the_patience_and_the_end_has_none() {
+    let mut before = None;
+    let mut session = mailwire_core::Buffered::new(Client::new(plain()));
+    for said in ["220 hi\r\n", "250-mx\r\n250 PIPELINING\r\n"] {
+        session.push(said.as_bytes());
+        crate::script::settle(&mut session, &mut Vec::new());
+    }
+    session.machine_mut().send(&to(3)).unwrap();
+    session.push(b"250 ok\r\n");
+    for _ in 0..3 {
+        crate::script::settle(&mut session, &mut Vec::new());
+        let now = session.machine().patience();
+        assert!(now.is_some() && now != before);
+        before = now;
+        session.push(b"250 ok\r\n");
+    }
+    session.push(b"421 bye\r\n");
+    assert_eq!(crate::script::settle(&mut session, &mut Vec::new()), Stand::Closed);
+    assert_eq!(session.machine().patience(), None);
+}
+
+#[test]
 fn single_octets_do_not_renew_the_patience() {
     let mut session = mailwire_core::Buffered::new(Client::new(plain()));
     crate::script::settle(&mut session, &mut Vec::new());

@@ -70,6 +70,21 @@ fn the_window_bounds_what_is_outstanding() {
 }
 
 #[test]
+fn the_output_bounds_it_too() {
+    let config = plain().with_window(1000).with_limits(mailwire_smtp::Limits::default().with_output(200));
+    Script::ready(config, "PIPELINING")
+        .act(|client| while client_says(client).is_some() {})
+        .send(to(1000))
+        .act(|client| assert!(client_says(client).unwrap().len() < 230))
+        .run_whole();
+}
+
+#[test]
+fn an_outcome_that_nobody_took_is_not_the_next_one() {
+    Script::ready(plain(), "").send(to(1)).s("550 no\n").stands(Stand::Idle).send(to(1)).no_outcome().run();
+}
+
+#[test]
 fn some_refused_recipients_do_not_stop_the_others() {
     Script::ready(plain(), "PIPELINING")
         .send(to(4))
