@@ -198,6 +198,10 @@ impl Exchange {
 
     /// The server says that it succeeded. Whether that can be believed is another matter.
     pub(super) fn succeeded(&mut self) -> Result<(), PeerError> {
+        // It has seen nothing of it yet.
+        if self.held.is_some() {
+            return Err(PeerError::Unproven(SaslError::Unexpected));
+        }
         self.client.succeeded(None).map_err(|error| PeerError::Unproven(self.failed.unwrap_or(error)))
     }
 

@@ -247,12 +247,13 @@ impl Transaction {
     }
 
     fn recipient(&mut self, index: usize, reply: Reply<'_>) {
+        let done = reply.code().is_completed();
+        self.accepted += usize::from(done);
         // Nothing can come of it, whatever it says.
         if self.sender == Sender::Refused || self.stage == Stage::Over {
             return;
         }
-        if reply.code().is_completed() {
-            self.accepted += 1;
+        if done {
             return self.fates.accepted(index);
         }
         let verdict = match self.accepted {
@@ -265,11 +266,12 @@ impl Transaction {
     fn asked_for_body(&mut self, reply: Reply<'_>) -> Result<(), PeerError> {
         let code = reply.code();
         if code == Code::START_MAIL_INPUT {
-            self.stage = match self.accepted {
-                1.. => Stage::Body,
+            self.stage = match (self.sender, self.accepted) {
+                (Sender::Accepted, 1..) => Stage::Body,
                 // How many replies would follow upon the dot can't be known.
-                _ if self.protocol == Protocol::Lmtp => return Err(PeerError::Unexpected(code)),
-                _ => Stage::Lone,
+                (_, 0) if self.protocol == Protocol::Smtp => Stage::Lone,
+                // A dot alone would be an empty mail to somebody, from nobody.
+                _ => return Err(PeerError::Unexpected(code)),
             };
             return Ok(());
         }

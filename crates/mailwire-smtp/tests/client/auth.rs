@@ -126,7 +126,13 @@ fn what_waits_for_the_empty_challenge_does_not_go_to_another_one() {
         .c("AUTH XOAUTH2\n")
         .s("334 eyJzdGF0dXMiOiI0MDAifQ==\n")
         .c("*\n")
-        .run_whole();
+        .run();
+    // Nor is a success believed that has not seen it.
+    began(Credentials::token("tim", &"t".repeat(5000)), "XOAUTH2")
+        .c("AUTH XOAUTH2\n")
+        .s("235 in\n")
+        .fails(PeerError::Unproven(SaslError::Unexpected))
+        .run();
 }
 
 #[test]
