@@ -14,7 +14,7 @@ use args::{Args, HELP};
 use maildir::Maildir;
 use mailwire::core::machine::{Buffered, DriveError, drive_async};
 use mailwire::sasl::Mechanism;
-use mailwire::smtp::config::{Authentication, Plaintext, StartTls};
+use mailwire::smtp::config::{Authentication, PlaintextAuth, StartTls};
 use mailwire::smtp::{Answer, Code, Protocol, ReplyText, Security, Server, ServerConfig, ServerName, Strays};
 use session::{Session, Shared};
 use std::error::Error;
@@ -119,7 +119,7 @@ fn configuration(args: &Args) -> Result<ServerConfig, Box<dyn Error>> {
         config = config.with_authentication(Authentication::Required);
     }
     if args.allows_plaintext {
-        config = config.with_plaintext(Plaintext::Allow);
+        config = config.with_plaintext_auth(PlaintextAuth::Allow);
     }
     if !args.users.is_empty() {
         for mechanism in [

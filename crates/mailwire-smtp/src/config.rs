@@ -4,6 +4,6 @@ mod client;
 mod extensions;
 mod server;
 
-pub use client::ClientConfig;
+pub use client::{Chunking, ClientConfig, PlaintextAuth, StartTlsPolicy, Timeouts};
 pub use extensions::Extensions;
-pub use server::{Authentication, PipelineSync, Plaintext, ProxyHeader, ServerConfig, StartTls};
+pub use server::{Authentication, PipelineSync, ProxyHeader, ServerConfig, StartTls};

@@ -1,7 +1,9 @@
 //! What a peer does that ends a session.
 
+use crate::Code;
 use core::fmt;
-use mailwire_core::FrameError;
+use mailwire_core::{FrameError, ParseError};
+use mailwire_sasl::SaslError;
 
 /// A fault of the peer. It ends the session; what there was to say about it comes out of `transmit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +25,14 @@ pub enum PeerError {
     Foreign(&'static str),
     /// It made too many mistakes, or too many commands that lead to nothing.
     Tiresome,
+    /// A server's line is no reply: nobody can know whether both sides still agree on who answers what.
+    Unreadable(ParseError),
+    /// A server's reply makes no sense for what it answers, as a 354 to EHLO.
+    Unexpected(Code),
+    /// A server does not offer the TLS that is required, or refuses it.
+    NoTls,
+    /// A server says that the authentication succeeded, and it can't have: it did not prove that it knows the user.
+    Unproven(SaslError),
 }
 
 impl From<FrameError> for PeerError {
@@ -42,6 +52,10 @@ impl fmt::Display for PeerError {
             Self::Proxy => f.write_str("no header of the PROXY protocol came"),
             Self::Foreign(protocol) => write!(f, "the peer speaks {protocol}"),
             Self::Tiresome => f.write_str("the peer made too many mistakes"),
+            Self::Unreadable(error) => write!(f, "the peer's line is no reply: {error}"),
+            Self::Unexpected(code) => write!(f, "the peer's reply {code} makes no sense here"),
+            Self::NoTls => f.write_str("the peer offers no TLS"),
+            Self::Unproven(error) => write!(f, "the peer's success is not to be believed: {error}"),
         }
     }
 }

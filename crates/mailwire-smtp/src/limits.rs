@@ -25,5 +25,9 @@ mailwire_core::limits! {
         junk / with_junk: u32 = 100,
         /// Pieces of a body by BDAT.
         chunks / with_chunks: u32 = 100_000,
+        /// Octets that a session holds ready to be written, about: a body is taken no faster.
+        output / with_output: usize = 65_536,
+        /// Octets of replies that the outcome of a transaction keeps. Of what is more, the codes are kept.
+        outcome / with_outcome: usize = 1 << 20,
     }
 }

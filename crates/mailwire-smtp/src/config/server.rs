@@ -1,6 +1,6 @@
 //! How a server behaves.
 
-use super::Extensions;
+use super::{Extensions, PlaintextAuth};
 use crate::{Leniency, Limits, Protocol, Security, ServerName, Strays};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -39,7 +39,7 @@ pub struct ServerConfig {
     /// Whether a mail is taken from who has not said who they are.
     pub authentication: Authentication,
     /// Whether passwords may be sent in plaintext before TLS.
-    pub plaintext: Plaintext,
+    pub plaintext_auth: PlaintextAuth,
     /// What is offered besides.
     pub extensions: Extensions,
     /// The largest mail, in octets: 10,240,000, as Postfix has it; `None` for any.
@@ -82,17 +82,6 @@ pub enum Authentication {
     Required,
 }
 
-/// Whether mechanisms that show the password are offered without TLS.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Plaintext {
-    /// No.
-    #[default]
-    Refuse,
-    /// Yes: on a wire that nobody else can read.
-    Allow,
-}
-
 /// What becomes of a client that goes on before it was answered, where that is not allowed: before the greeting, behind a
 /// command that has to be the last of its group (RFC 2920 §3.1), and everywhere if PIPELINING was not offered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -128,7 +117,7 @@ impl ServerConfig {
             security: Security::Plain,
             start_tls: StartTls::Never,
             authentication: Authentication::Optional,
-            plaintext: Plaintext::Refuse,
+            plaintext_auth: PlaintextAuth::Refuse,
             extensions: Extensions::default(),
             max_size: Some(10_240_000),
             sync: PipelineSync::Enforce,
@@ -183,8 +172,8 @@ impl ServerConfig {
 
     /// The same with another policy of passwords in plaintext.
     #[must_use]
-    pub fn with_plaintext(self, plaintext: Plaintext) -> Self {
-        Self { plaintext, ..self }
+    pub fn with_plaintext_auth(self, plaintext_auth: PlaintextAuth) -> Self {
+        Self { plaintext_auth, ..self }
     }
 
     /// The same with other extensions.

@@ -2,7 +2,7 @@
 
 use super::Server;
 use crate::capability::{AnnouncedLimits, Words};
-use crate::config::{Extensions, Plaintext, StartTls};
+use crate::config::{Extensions, PlaintextAuth, StartTls};
 use crate::{Answer, Capability, Security};
 use alloc::format;
 use alloc::string::String;
@@ -84,6 +84,8 @@ impl Server {
     /// Whether the policy allows a mechanism on this stream.
     pub(super) fn may_use(&self, mechanism: &str) -> bool {
         let reveals = Mechanism::new(mechanism.as_bytes()).is_ok_and(Mechanism::reveals_secret);
-        !reveals || self.session.security == Security::Tls || self.config.plaintext == Plaintext::Allow
+        !reveals
+            || self.session.security == Security::Tls
+            || self.config.plaintext_auth == PlaintextAuth::Allow
     }
 }

@@ -3,7 +3,7 @@
 use mailwire_core::{Buffered, Machine, Step};
 use mailwire_sasl::server::{Answer as SaslAnswer, Config as SaslConfig, Need};
 use mailwire_sasl::{Mechanism, scram};
-use mailwire_smtp::config::{Authentication, Extensions, PipelineSync, Plaintext, ProxyHeader, StartTls};
+use mailwire_smtp::config::{Authentication, Extensions, PipelineSync, PlaintextAuth, ProxyHeader, StartTls};
 use mailwire_smtp::{
     Answer, Code, Limits, PeerError, Protocol, ReplyText, Security, Server, ServerConfig, ServerEvent,
     ServerName, Strays,
@@ -109,7 +109,7 @@ impl Script {
                 "tls" => config.with_security(Security::Tls),
                 "auth" => config.with_mechanism(Mechanism::new(value.as_bytes()).unwrap()),
                 "auth-required" => config.with_authentication(Authentication::Required),
-                "plaintext" => config.with_plaintext(Plaintext::Allow),
+                "plaintext" => config.with_plaintext_auth(PlaintextAuth::Allow),
                 "size" => config.with_max_size(Some(u64::from(number()))),
                 "keep" => config.with_strays(Strays::Keep),
                 "refuse-bare-lf" => config.with_strays(Strays::RefuseBareLf),
@@ -341,7 +341,7 @@ pub(crate) fn small() -> Server {
         .with_sync(PipelineSync::Off)
         .with_max_size(Some(64))
         .with_start_tls(StartTls::Offered)
-        .with_plaintext(Plaintext::Allow)
+        .with_plaintext_auth(PlaintextAuth::Allow)
         .with_mechanism(Mechanism::PLAIN)
         .with_extensions(Extensions::default().with(Extensions::BINARYMIME))
         .with_limits(Limits::default().with_line(64).with_errors(8).with_junk(8));

@@ -3,7 +3,7 @@
 use mailwire_core::{Buffered, Machine, Step};
 use mailwire_sasl::Mechanism;
 use mailwire_sasl::server::{Answer as SaslAnswer, Config};
-use mailwire_smtp::config::{Authentication, Extensions, PipelineSync, Plaintext, StartTls};
+use mailwire_smtp::config::{Authentication, Extensions, PipelineSync, PlaintextAuth, StartTls};
 use mailwire_smtp::{
     Answer, Code, Limits, PeerError, Protocol, ReplyText, Server, ServerConfig, ServerEvent, ServerName,
     Strays,
@@ -49,7 +49,7 @@ fn config(bits: u8) -> ServerConfig {
     let mut config = ServerConfig::new(ServerName::new("mx.test").unwrap())
         .with_sync(PipelineSync::Off)
         .with_max_size(is(0).then_some(40))
-        .with_plaintext(Plaintext::Allow)
+        .with_plaintext_auth(PlaintextAuth::Allow)
         .with_limits(
             Limits::default().with_line(80).with_errors(6).with_junk(6).with_recipients(3).with_chunks(8),
         );
