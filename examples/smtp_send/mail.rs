@@ -1,0 +1,150 @@
+//! The mail, and the steps in which it is handed over.
+
+use crate::args::Args;
+use mailwire::core::machine::Pause;
+use mailwire::message::Message;
+use mailwire::smtp::client::{Authentication, Awaited, Client, Outcome};
+use mailwire::smtp::envelope::WithoutBcc;
+use mailwire::smtp::{Body, Envelope, Recipient};
+use std::error::Error;
+
+/// A mail that is on its way.
+pub struct Mail {
+    envelope: Envelope,
+    /// The body, in pieces, and how far it has been handed over.
+    pieces: Vec<Vec<u8>>,
+    stage: Stage,
+    login: Login,
+    /// What became of it.
+    pub outcomes: Vec<(Envelope, Outcome)>,
+}
+
+/// Whether nothing is sent without a login.
+#[derive(PartialEq, Eq)]
+enum Login {
+    Wanted,
+    None,
+}
+
+#[derive(PartialEq, Eq)]
+enum Stage {
+    Waiting,
+    Sending { piece: usize, at: usize },
+    Leaving,
+}
+
+impl Mail {
+    /// # Errors
+    ///
+    /// If the header names nobody, or somebody who can't be sent to.
+    pub fn new(raw: &[u8], args: &Args) -> Result<Self, Box<dyn Error>> {
+        let message = Message::parse(raw);
+        let visible = WithoutBcc::new(&message);
+        let mut envelope = match (&args.from, args.to.is_empty()) {
+            (None, true) => Envelope::from_headers(&message)?,
+            (from, is_addressed) => {
+                let header = Envelope::from_headers(&message);
+                let mut envelope = match from.as_deref() {
+                    Some("<>" | "") => Envelope::null(),
+                    Some(address) => Envelope::new(address.parse()?),
+                    None => match header.as_ref().ok().and_then(Envelope::sender) {
+                        Some(sender) => Envelope::new(sender.clone()),
+                        None => return Err("the header names no sender: --from".into()),
+                    },
+                };
+                let named = if is_addressed { header?.recipients().to_vec() } else { Vec::new() };
+                for recipient in named {
+                    envelope = envelope.with_recipient(recipient);
+                }
+                for recipient in &args.to {
+                    envelope = envelope.with_recipient(recipient.parse::<Recipient>()?);
+                }
+                envelope
+            }
+        };
+        let ends = visible.slices().iter().map(|slice| bare_ends(slice)).sum::<u64>();
+        envelope = envelope.with_size(visible.octets() + ends);
+        if !raw.is_ascii() {
+            envelope = envelope.with_body(Body::EightBitMime);
+        }
+        let header = raw.get(..message.root().body_range().start).unwrap_or(raw);
+        if !header.is_ascii() {
+            envelope = envelope.with_utf8_headers();
+        }
+        let login = if args.password.is_some() || args.token.is_some() { Login::Wanted } else { Login::None };
+        let pieces = visible.slices().iter().map(|slice| slice.to_vec()).collect();
+        Ok(Self { envelope, pieces, stage: Stage::Waiting, login, outcomes: Vec::new() })
+    }
+
+    /// Does what the session waits for. `true` when it is over.
+    ///
+    /// # Errors
+    ///
+    /// If the server can't take this mail.
+    pub fn act(&mut self, client: &mut Client, pause: &Pause<()>) -> Result<bool, Box<dyn Error>> {
+        self.keep(client);
+        match pause {
+            Pause::Closed | Pause::Break(()) => return Ok(true),
+            Pause::Idle if self.stage == Stage::Waiting => {
+                if self.login == Login::Wanted {
+                    match client.authentication() {
+                        Authentication::Done => {}
+                        Authentication::NoMechanism => {
+                            return Err("no mechanism that may be used is offered".into());
+                        }
+                        Authentication::Failed(error) => return Err(error.into()),
+                        _ => return Err("the server refused the login".into()),
+                    }
+                }
+                client.send(&self.envelope)?;
+                self.stage = Stage::Sending { piece: 0, at: 0 };
+            }
+            Pause::Idle => client.quit()?,
+            Pause::Blocked => match client.awaited() {
+                Some(Awaited::Body) => self.hand_over(client)?,
+                _ => return Err("the session waits for something that this program has not got".into()),
+            },
+        }
+        Ok(false)
+    }
+
+    /// Takes what became of the mail, if that is known.
+    pub fn keep(&mut self, client: &mut Client) {
+        let Some(outcome) = client.take_outcome() else { return };
+        let rest = self.envelope.rest(&outcome);
+        self.outcomes.push((self.envelope.clone(), outcome));
+        match rest {
+            // Recipients that were too many for one transaction get one of their own.
+            Some(rest) if rest.recipients().len() < self.envelope.recipients().len() => {
+                self.envelope = rest;
+                self.stage = Stage::Waiting;
+            }
+            _ => self.stage = Stage::Leaving,
+        }
+    }
+
+    fn hand_over(&mut self, client: &mut Client) -> Result<(), Box<dyn Error>> {
+        let Stage::Sending { piece, at } = &mut self.stage else { return Ok(()) };
+        let Some(rest) = self.pieces.get(*piece).and_then(|octets| octets.get(*at..)) else {
+            return Ok(client.end_of_data()?);
+        };
+        match client.data(rest)? {
+            // What was taken before is written first.
+            0 if !rest.is_empty() => {}
+            taken if taken == rest.len() => (*piece, *at) = (*piece + 1, 0),
+            taken => *at += taken,
+        }
+        Ok(())
+    }
+}
+
+/// How many line ends will grow by an octet.
+fn bare_ends(octets: &[u8]) -> u64 {
+    let mut before = 0;
+    let mut count = 0;
+    for &octet in octets {
+        count += u64::from(octet == b'\n' && before != b'\r');
+        before = octet;
+    }
+    count
+}
