@@ -14,6 +14,7 @@ header names, unless --to says otherwise.
   --ca FILE           whom to trust, in PEM; there is no list of authorities inside
   --auth USER:PASS    log in
   --token USER:TOKEN  log in with a token of OAuth
+  --mechanism NAME    log in with this mechanism, instead of the best that is offered
   --allow-plaintext   log in with PLAIN or LOGIN without TLS
   --lmtp              speak LMTP
   --bdat              send the body with BDAT where that is offered
@@ -43,6 +44,7 @@ pub struct Args {
     pub ca: Option<PathBuf>,
     pub password: Option<(String, String)>,
     pub token: Option<(String, String)>,
+    pub mechanism: Option<String>,
     pub allows_plaintext: bool,
     pub is_lmtp: bool,
     pub prefers_bdat: bool,
@@ -65,6 +67,7 @@ pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Option<Args>, St
         ca: None,
         password: None,
         token: None,
+        mechanism: None,
         allows_plaintext: false,
         is_lmtp: false,
         prefers_bdat: false,
@@ -93,6 +96,7 @@ pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Option<Args>, St
             "--ca" => args.ca = Some(value()?.into()),
             "--auth" => args.password = pair(value()?)?,
             "--token" => args.token = pair(value()?)?,
+            "--mechanism" => args.mechanism = Some(value()?),
             "--allow-plaintext" => args.allows_plaintext = true,
             "--lmtp" => args.is_lmtp = true,
             "--bdat" => args.prefers_bdat = true,

@@ -3,6 +3,7 @@
 use crate::args::Args;
 use mailwire::core::machine::Pause;
 use mailwire::message::Message;
+use mailwire::sasl::{Credentials, Mechanism};
 use mailwire::smtp::client::{Authentication, Awaited, Client, Outcome};
 use mailwire::smtp::envelope::WithoutBcc;
 use mailwire::smtp::{Body, Envelope, Recipient};
@@ -19,11 +20,13 @@ pub struct Mail {
     pub outcomes: Vec<(Envelope, Outcome)>,
 }
 
-/// Whether nothing is sent without a login.
-#[derive(PartialEq, Eq)]
+/// Whether nothing is sent without a login, and what is still to be done for it.
 enum Login {
-    Wanted,
     None,
+    /// By a mechanism of the user's choice.
+    With(String, Credentials),
+    /// It was begun.
+    Begun,
 }
 
 #[derive(PartialEq, Eq)]
@@ -37,7 +40,7 @@ impl Mail {
     /// # Errors
     ///
     /// If the header names nobody, or somebody who can't be sent to.
-    pub fn new(raw: &[u8], args: &Args) -> Result<Self, Box<dyn Error>> {
+    pub fn new(raw: &[u8], args: &Args, credentials: Option<Credentials>) -> Result<Self, Box<dyn Error>> {
         let message = Message::parse(raw);
         let visible = WithoutBcc::new(&message);
         let mut envelope = match (&args.from, args.to.is_empty()) {
@@ -71,7 +74,11 @@ impl Mail {
         if !header.is_ascii() {
             envelope = envelope.with_utf8_headers();
         }
-        let login = if args.password.is_some() || args.token.is_some() { Login::Wanted } else { Login::None };
+        let login = match (credentials, &args.mechanism) {
+            (None, _) => Login::None,
+            (Some(_), None) => Login::Begun,
+            (Some(credentials), Some(mechanism)) => Login::With(mechanism.clone(), credentials),
+        };
         let pieces = visible.slices().iter().map(|slice| slice.to_vec()).collect();
         Ok(Self { envelope, pieces, stage: Stage::Waiting, login, outcomes: Vec::new() })
     }
@@ -86,16 +93,13 @@ impl Mail {
         match pause {
             Pause::Closed | Pause::Break(()) => return Ok(true),
             Pause::Idle if self.stage == Stage::Waiting => {
-                if self.login == Login::Wanted {
-                    match client.authentication() {
-                        Authentication::Done => {}
-                        Authentication::NoMechanism => {
-                            return Err("no mechanism that may be used is offered".into());
-                        }
-                        Authentication::Failed(error) => return Err(error.into()),
-                        _ => return Err("the server refused the login".into()),
-                    }
+                if let Login::With(mechanism, credentials) = &self.login {
+                    let mechanism = Mechanism::new(mechanism.as_bytes())?;
+                    client.authenticate_with(mechanism, credentials.clone())?;
+                    self.login = Login::Begun;
+                    return Ok(false);
                 }
+                self.check_login(client)?;
                 client.send(&self.envelope)?;
                 self.stage = Stage::Sending { piece: 0, at: 0 };
             }
@@ -106,6 +110,15 @@ impl Mail {
             },
         }
         Ok(false)
+    }
+
+    fn check_login(&self, client: &Client) -> Result<(), Box<dyn Error>> {
+        match (&self.login, client.authentication()) {
+            (Login::None, _) | (_, Authentication::Done) => Ok(()),
+            (_, Authentication::NoMechanism) => Err("no mechanism that may be used is offered".into()),
+            (_, Authentication::Failed(error)) => Err(error.into()),
+            _ => Err("the server refused the login".into()),
+        }
     }
 
     /// Takes what became of the mail, if that is known.

@@ -63,7 +63,7 @@ fn send(args: &Args) -> Result<Mail, Box<dyn Error>> {
             raw
         }
     };
-    let mut mail = Mail::new(&raw, args)?;
+    let mut mail = Mail::new(&raw, args, credentials(args)?)?;
     let session = Buffered::new(Client::new(configuration(args)?));
     if args.is_blocking {
         #[allow(clippy::disallowed_types, reason = "an example does I/O")]
@@ -102,14 +102,22 @@ fn configuration(args: &Args) -> Result<ClientConfig, Box<dyn Error>> {
     if args.allows_plaintext {
         config = config.with_plaintext_auth(PlaintextAuth::Allow);
     }
+    // A mechanism of one's own choice is begun once the session is idle.
+    Ok(match (credentials(args)?, &args.mechanism) {
+        (Some(credentials), None) => config.with_credentials(credentials),
+        _ => config,
+    })
+}
+
+fn credentials(args: &Args) -> Result<Option<Credentials>, Box<dyn Error>> {
     let credentials = match (&args.password, &args.token) {
         (Some((user, password)), _) => Credentials::password(user, password),
         (None, Some((user, token))) => Credentials::token(user, token),
-        (None, None) => return Ok(config),
+        (None, None) => return Ok(None),
     };
     let mut nonce = [0; 16];
     getrandom::fill(&mut nonce)?;
-    Ok(config.with_credentials(credentials.with_nonce(&format!("{:032x}", u128::from_be_bytes(nonce)))))
+    Ok(Some(credentials.with_nonce(&format!("{:032x}", u128::from_be_bytes(nonce)))))
 }
 
 fn tls(args: &Args) -> Result<Tls, Box<dyn Error>> {

@@ -112,11 +112,9 @@ impl Application {
     fn on_event(&mut self, event: ServerEvent<'_>, server: &mut Server) {
         match event {
             ServerEvent::Connected => server.accept().unwrap(),
-            ServerEvent::Hello(_) => {
-                if self.decide(server) {
-                    self.has_hello = true;
-                    self.mail = Mail::default();
-                }
+            ServerEvent::Hello(_) if self.decide(server) => {
+                self.has_hello = true;
+                self.mail = Mail::default();
             }
             ServerEvent::Mail(_) => {
                 assert!(self.has_hello && !self.mail.is_open);
@@ -161,11 +159,7 @@ impl Application {
                 assert!(server.need().is_some());
                 server.provide(if yes { SaslAnswer::Accept } else { SaslAnswer::Reject }).unwrap();
             }
-            ServerEvent::Xclient(_) => {
-                if self.decide(server) {
-                    self.has_hello = false;
-                }
-            }
+            ServerEvent::Xclient(_) if self.decide(server) => self.has_hello = false,
             ServerEvent::Vrfy(_) | ServerEvent::Expn(_) | ServerEvent::Etrn(_) | ServerEvent::Xforward(_) => {
                 self.decide(server);
             }
