@@ -16,6 +16,7 @@ pub mod pop3;
 mod sasl;
 mod smtp_command;
 mod smtp_data;
+mod smtp_pair;
 mod smtp_reply;
 mod smtp_server;
 mod trace;
@@ -36,6 +37,7 @@ pub use pop3::{pop3_command, pop3_response};
 pub use sasl::sasl;
 pub use smtp_command::smtp_command;
 pub use smtp_data::smtp_data;
+pub use smtp_pair::{smtp_mails, smtp_pair};
 pub use smtp_reply::{smtp_capabilities, smtp_reply};
 pub use smtp_server::smtp_server;
 pub use trace::{received, return_path, subject};
@@ -74,6 +76,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("smtp_capabilities", smtp_capabilities),
     ("smtp_command", smtp_command),
     ("smtp_data", smtp_data),
+    ("smtp_pair", smtp_pair),
     ("smtp_reply", smtp_reply),
     ("smtp_server", smtp_server),
     ("subject", subject),
