@@ -169,9 +169,7 @@ impl<'a> Addresses<'a> {
     #[inline]
     fn advance(&mut self) -> Option<Item<'a>> {
         self.scan.found.clear();
-        if self.before == Before::Item
-            && let Some(clean) = self.next_clean()
-        {
+        if let Some(clean) = self.next_clean() {
             return Some(self.take_clean(&clean));
         }
         self.advance_slowly()
@@ -263,13 +261,14 @@ impl<'a> Addresses<'a> {
         }
     }
 
-    /// A plain mailbox behind a comma and a space or a fold, which is how most lists go on.
+    /// A plain mailbox at the start, or behind a comma and a space or a fold: that is how most lists begin and go on.
     #[inline]
     fn next_clean(&mut self) -> Option<Clean<'a>> {
-        let gap = match self.scan.rest() {
-            [b',', b' ', ..] => 2,
-            [b',', b'\r', b'\n', b' ' | b'\t', ..] => 4,
-            [b',', ..] => 1,
+        let gap = match (self.before, self.scan.rest()) {
+            (Before::Item, [b',', b' ', ..]) => 2,
+            (Before::Item, [b',', b'\r', b'\n', b' ' | b'\t', ..]) => 4,
+            (Before::Item, [b',', ..]) => 1,
+            (Before::Separator, rest) if self.pending.is_none() => usize::from(rest.starts_with(b" ")),
             _ => return None,
         };
         let clean = clean::mailbox(self.text, self.scan.pos + gap)?;
