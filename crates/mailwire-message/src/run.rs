@@ -19,15 +19,27 @@ pub(crate) fn run_len(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> usize {
         for ((end, &byte), &next) in ends.iter_mut().zip(these).zip(next) {
             *end = u8::from(is_special(next)) | u8::from((byte == b' ') & (next == b' '));
         }
-        let ends = u128::from_le_bytes(ends);
-        if ends != 0 {
-            let last = (ends.trailing_zeros() / 8) as usize;
+        if let Some(last) = first_set(&ends) {
             // A blank before the end is none between two other bytes.
             let is_blank = these.get(last) == Some(&b' ');
             return len + last + usize::from(!is_blank);
         }
         len += STEP;
     }
+}
+
+/// Where the first byte is that is not 0.
+#[inline]
+fn first_set(ends: &[u8; STEP]) -> Option<usize> {
+    let mut start = 0;
+    for half in ends.as_chunks().0 {
+        let half = u128::from_le_bytes(*half);
+        if half != 0 {
+            return Some(start + (half.trailing_zeros() / 8) as usize);
+        }
+        start += 16;
+    }
+    None
 }
 
 /// The bytes of a step, and those one further, with NUL behind the end.
@@ -44,7 +56,7 @@ fn halves<'b>(rest: &'b [u8], padded: &'b mut [u8; STEP + 1]) -> (&'b [u8; STEP]
     (these, next)
 }
 
-const STEP: usize = 16;
+const STEP: usize = 32;
 
 #[cfg(test)]
 mod tests {
