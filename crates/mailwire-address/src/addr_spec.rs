@@ -77,6 +77,11 @@ impl<'a> AddrSpec<'a> {
         Self { raw: Raw::Text(text), at, defects: (0, 0) }
     }
 
+    /// The same with one thing to report.
+    pub(crate) fn with(self, defect: AddressDefect) -> Self {
+        Self { defects: Defects(Allow::of(defect).0).halves(), ..self }
+    }
+
     pub(crate) fn new(raw: &'a [u8], at: usize, form: Form, defects: Defects) -> Self {
         let raw = match form {
             Form::AsRead => Raw::AsRead(raw),

@@ -6,7 +6,7 @@ use crate::kind::Kinds;
 use crate::scan::ATOM;
 use crate::{AddrSpec, Phrase};
 
-/// A mailbox with nothing to report.
+/// A mailbox with nothing to report, or next to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Clean<'a> {
     pub(crate) name: Option<Phrase<'a>>,
@@ -15,6 +15,8 @@ pub(crate) struct Clean<'a> {
     pub(crate) end: usize,
     /// What is in the name: dots outside quotes, bytes that are not ASCII.
     pub(crate) kinds: Kinds,
+    /// The domain has no dot.
+    pub(crate) is_dotless: bool,
 }
 
 /// Reads a mailbox that stands at `start` and ends at a comma or the end: `local@domain`, `<local@domain>`,
@@ -39,14 +41,11 @@ pub(crate) fn mailbox(text: &str, start: usize) -> Option<Clean<'_>> {
             if let Some((at, _)) = first
                 && bytes.get(at) == Some(&b'@')
             {
-                let end = domain(bytes, start, at)?;
+                let (end, dotted) = domain(bytes, start, at)?;
                 let address = AddrSpec::text(text.get(start..end)?, at - start);
-                return is_end(bytes.get(end)).then_some(Clean {
-                    name: None,
-                    address,
-                    end,
-                    kinds: Kinds::default(),
-                });
+                let kinds = Kinds::default();
+                let mailbox = Clean { name: None, address, end, kinds, is_dotless: !dotted };
+                return is_end(bytes.get(end)).then_some(mailbox);
             }
             words(bytes, start, first)?
         }
@@ -55,14 +54,14 @@ pub(crate) fn mailbox(text: &str, start: usize) -> Option<Clean<'_>> {
     if bytes.get(open) != Some(&b'<') {
         return None;
     }
-    let (at, close) = address(bytes, open + 1)?;
+    let (at, close, dotted) = address(bytes, open + 1)?;
     let end = close + 1;
     if bytes.get(close) != Some(&b'>') || !is_end(bytes.get(end)) {
         return None;
     }
     let name = if name > start { Some(Phrase::plain(text.get(start..name)?, kinds)) } else { None };
     let address = AddrSpec::text(text.get(open + 1..close)?, at - open - 1);
-    Some(Clean { name, address, end, kinds })
+    Some(Clean { name, address, end, kinds, is_dotless: !dotted })
 }
 
 #[inline]
@@ -97,32 +96,33 @@ fn words(bytes: &[u8], start: usize, first: Option<(usize, bool)>) -> Option<(us
 /// The address that is all of `bytes`.
 #[inline]
 pub(crate) fn whole(bytes: &[u8]) -> Option<AddrSpec<'_>> {
-    let (at, end) = address(bytes, 0)?;
-    (end == bytes.len()).then(|| AddrSpec::canonical(bytes, at))
+    let (at, end, dotted) = address(bytes, 0)?;
+    (dotted && end == bytes.len()).then(|| AddrSpec::canonical(bytes, at))
 }
 
 /// The address that begins `bytes`.
 #[inline]
 pub(crate) fn prefix(bytes: &[u8]) -> Option<AddrSpec<'_>> {
-    let (at, end) = address(bytes, 0)?;
-    Some(AddrSpec::canonical(bytes.get(..end)?, at))
+    let (at, end, dotted) = address(bytes, 0)?;
+    if dotted { Some(AddrSpec::canonical(bytes.get(..end)?, at)) } else { None }
 }
 
-/// Where the `@` of the address at `start` is, and where it ends.
+/// Where the `@` of the address at `start` is, where it ends, and whether its domain has a dot.
 #[inline]
-fn address(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+fn address(bytes: &[u8], start: usize) -> Option<(usize, usize, bool)> {
     let (at, _) = Kinds::WORD.joined(bytes, start)?;
     if bytes.get(at) != Some(&b'@') {
         return None;
     }
-    Some((at, domain(bytes, start, at)?))
+    let (end, dotted) = domain(bytes, start, at)?;
+    Some((at, end, dotted))
 }
 
-/// Where the address at `start` ends, whose `@` is at `at`.
+/// Where the address at `start` ends, whose `@` is at `at`, and whether its domain has a dot.
 #[inline]
-fn domain(bytes: &[u8], start: usize, at: usize) -> Option<usize> {
+fn domain(bytes: &[u8], start: usize, at: usize) -> Option<(usize, bool)> {
     let (end, dotted) = Kinds::LETTER_OR_DIGIT.joined(bytes, at + 1)?;
     let goes_on = bytes.get(end).is_some_and(|&byte| ATOM.contains(byte));
     let number = bytes.get(end - 1).is_some_and(u8::is_ascii_digit);
-    (dotted && !goes_on && !number && at - start <= 64 && end - at <= 64).then_some(end)
+    (!goes_on && !number && at - start <= 64 && end - at <= 64).then_some((end, dotted))
 }
