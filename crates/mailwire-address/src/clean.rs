@@ -5,6 +5,7 @@
 use crate::kind::Kinds;
 use crate::scan::ATOM;
 use crate::{AddrSpec, Phrase};
+use mailwire_core::Class;
 
 /// A mailbox with nothing to report, or next to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,27 @@ pub(crate) struct Clean<'a> {
     pub(crate) kinds: Kinds,
     /// The domain has no dot.
     pub(crate) is_dotless: bool,
+}
+
+/// The length of the blanks that begin `bytes`, with no more than one fold among them.
+#[inline]
+pub(crate) fn gap_len(bytes: &[u8]) -> usize {
+    match bytes {
+        [b' ', next, ..] if *next > b' ' => 1,
+        [b'\r', b'\n', b' ' | b'\t', next, ..] if *next > b' ' => 3,
+        [next, ..] if *next > b' ' => 0,
+        _ => fold_len(bytes),
+    }
+}
+
+fn fold_len(bytes: &[u8]) -> usize {
+    let blanks = Class::WSP.prefix_len(bytes);
+    match bytes.get(blanks..) {
+        Some([b'\r', b'\n', indented @ ..]) if Class::WSP.prefix_len(indented) > 0 => {
+            blanks + 2 + Class::WSP.prefix_len(indented)
+        }
+        _ => blanks,
+    }
 }
 
 /// Reads a mailbox that stands at `start` and ends at a comma or the end: `local@domain`, `<local@domain>`,

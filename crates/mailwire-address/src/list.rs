@@ -249,28 +249,22 @@ impl<'a> Addresses<'a> {
                         }
                         Before::Angle | Before::Bare => return self.item(gap).map(Some),
                     }
-                    if let Some(clean) = clean::mailbox(self.text, self.scan.pos)
-                        && !self.is_noted(&clean)
-                        && self.scan.comment.is_none()
-                    {
-                        return Ok(Some(self.take_clean(&clean)));
-                    }
                     return self.item(gap).map(Some);
                 }
             }
         }
     }
 
-    /// A plain mailbox at the start, or behind a comma and a space or a fold: that is how most lists begin and go on.
+    /// A plain mailbox at the start, or behind a comma: that is how most lists begin and go on.
     #[inline]
     fn next_clean(&mut self) -> Option<Clean<'a>> {
-        let gap = match (self.before, self.scan.rest()) {
-            (Before::Item, [b',', b' ', ..]) => 2,
-            (Before::Item, [b',', b'\r', b'\n', b' ' | b'\t', ..]) => 4,
-            (Before::Item, [b',', ..]) => 1,
-            (Before::Separator, rest) if self.pending.is_none() => usize::from(rest.starts_with(b" ")),
+        let rest = self.scan.rest();
+        let comma = match self.before {
+            Before::Item if rest.first() == Some(&b',') => 1,
+            Before::Separator if self.pending.is_none() => 0,
             _ => return None,
         };
+        let gap = comma + clean::gap_len(rest.get(comma..)?);
         let clean = clean::mailbox(self.text, self.scan.pos + gap)?;
         if self.is_noted(&clean) {
             return None;
