@@ -31,7 +31,7 @@ pub enum Work {
     /// The header block alone; Subject, From, Date and Message-ID are read.
     Headers,
     /// What a list of mails shows: all originators and recipients, identifiers, date, subject, a preview of 256
-    /// characters, and the attachments with their names. Ours is owned, the peers' is not.
+    /// characters in one line, and the attachments with their names, all owned.
     Summary,
     /// The structure, the same four headers, and every body: text as UTF-8, all else as bytes.
     Everything,

@@ -35,11 +35,20 @@ use mailwire_core::ParseError;
 /// [RFC 5322 §3.4.1]: https://www.rfc-editor.org/rfc/rfc5322#section-3.4.1
 #[derive(Clone, Copy)]
 pub struct AddrSpec<'a> {
-    raw: &'a [u8],
+    raw: Raw<'a>,
     at: usize,
     /// The bits of the defects in two halves: a `u128` would ask for more room around it.
     defects: (u64, u32),
-    form: Form,
+}
+
+/// An address as it stands in the value, by its form.
+#[derive(Clone, Copy)]
+enum Raw<'a> {
+    AsRead(&'a [u8]),
+    Canonical(&'a [u8]),
+    Verbatim(&'a [u8]),
+    /// Canonical, and known to be UTF-8.
+    Text(&'a str),
 }
 
 const _: () = assert!(AddressDefect::ALL.len() <= 96, "the defects of an address have 96 bits");
@@ -59,11 +68,27 @@ impl<'a> AddrSpec<'a> {
     /// An address in canonical form with its `@` at `at`, and nothing to report.
     #[inline]
     pub(crate) fn canonical(raw: &'a [u8], at: usize) -> Self {
-        Self { raw, at, defects: (0, 0), form: Form::Canonical }
+        Self { raw: Raw::Canonical(raw), at, defects: (0, 0) }
+    }
+
+    /// The same of a text.
+    #[inline]
+    pub(crate) fn text(text: &'a str, at: usize) -> Self {
+        Self { raw: Raw::Text(text), at, defects: (0, 0) }
+    }
+
+    /// The same with one thing to report.
+    pub(crate) fn with(self, defect: AddressDefect) -> Self {
+        Self { defects: Defects(Allow::of(defect).0).halves(), ..self }
     }
 
     pub(crate) fn new(raw: &'a [u8], at: usize, form: Form, defects: Defects) -> Self {
-        Self { raw, at, form, defects: defects.halves() }
+        let raw = match form {
+            Form::AsRead => Raw::AsRead(raw),
+            Form::Canonical => Raw::Canonical(raw),
+            Form::Verbatim => Raw::Verbatim(raw),
+        };
+        Self { raw, at, defects: defects.halves() }
     }
 
     /// Reads an address that is all of `input`.
@@ -106,7 +131,7 @@ impl<'a> AddrSpec<'a> {
     #[inline]
     pub fn parse_prefix(input: &'a [u8], dialect: Dialect) -> Result<(Self, usize), ParseError> {
         if let Some(address) = clean::prefix(input) {
-            let len = address.raw.len();
+            let len = address.raw().len();
             // An obsolete domain may go on behind a gap.
             let ends = !dialect.allows(Allow::GAPS)
                 || !matches!(input.get(len), Some(b' ' | b'\t' | b'\r' | b'\n' | b'('));
@@ -167,7 +192,11 @@ impl<'a> AddrSpec<'a> {
     }
 
     pub(crate) fn form(&self) -> Form {
-        self.form
+        match self.raw {
+            Raw::AsRead(_) => Form::AsRead,
+            Raw::Canonical(_) | Raw::Text(_) => Form::Canonical,
+            Raw::Verbatim(_) => Form::Verbatim,
+        }
     }
 
     /// What is odd about it.
@@ -178,30 +207,38 @@ impl<'a> AddrSpec<'a> {
     /// Whether a server has to know `SMTPUTF8` to take it (RFC 6531): it is not ASCII. A domain that is not can be made so,
     /// with `DomainName::to_ascii` of feature `idna`; a local part cannot.
     pub fn needs_smtputf8(&self) -> bool {
-        !self.raw.is_ascii()
+        !self.raw().is_ascii()
     }
 
     /// The address as it stands in the value, comments and folds inside it included.
     #[inline]
     pub fn raw(&self) -> &'a [u8] {
-        self.raw
+        match self.raw {
+            Raw::AsRead(raw) | Raw::Canonical(raw) | Raw::Verbatim(raw) => raw,
+            Raw::Text(text) => text.as_bytes(),
+        }
     }
 
     /// What stands before the `@`.
     pub fn local_part(&self) -> LocalPart<'a> {
-        let raw = self.raw.get(..self.at).unwrap_or(self.raw);
-        if self.form == Form::Verbatim { LocalPart::verbatim(raw) } else { LocalPart::new(raw) }
+        let raw = self.raw().get(..self.at).unwrap_or(self.raw());
+        if self.form() == Form::Verbatim { LocalPart::verbatim(raw) } else { LocalPart::new(raw) }
     }
 
     /// What stands behind the `@`; `None` for a bare word.
     pub fn domain(&self) -> Option<Domain<'a>> {
-        let raw = self.raw.get(self.at + 1..)?;
-        Some(if self.form == Form::Verbatim { Domain::verbatim(raw) } else { Domain::new(raw) })
+        let raw = self.raw().get(self.at + 1..)?;
+        Some(if self.form() == Form::Verbatim { Domain::verbatim(raw) } else { Domain::new(raw) })
     }
 
     /// The canonical form, when that is how it stands in the value.
+    #[inline]
     pub fn as_str(&self) -> Option<&'a str> {
-        if self.form == Form::AsRead { None } else { core::str::from_utf8(self.raw).ok() }
+        match self.raw {
+            Raw::AsRead(_) => None,
+            Raw::Canonical(raw) | Raw::Verbatim(raw) => core::str::from_utf8(raw).ok(),
+            Raw::Text(text) => Some(text),
+        }
     }
 }
 
@@ -249,7 +286,7 @@ impl fmt::Display for AddrSpec<'_> {
 
 impl fmt::Debug for AddrSpec<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AddrSpec({:?})", mailwire_core::Escaped(self.raw))
+        write!(f, "AddrSpec({:?})", mailwire_core::Escaped(self.raw()))
     }
 }
 

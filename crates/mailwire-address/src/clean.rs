@@ -2,114 +2,149 @@
 //!
 //! Whatever is not plain, however valid, is left to [`list`](crate::list), which reads plain mailboxes the same way.
 
-use crate::AddrSpec;
 use crate::kind::Kinds;
 use crate::scan::ATOM;
+use crate::{AddrSpec, Phrase};
+use mailwire_core::Class;
 
-/// A mailbox with nothing to report.
+/// A mailbox with nothing to report, or next to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Clean<'a> {
-    pub(crate) name: Option<&'a [u8]>,
+    pub(crate) name: Option<Phrase<'a>>,
     pub(crate) address: AddrSpec<'a>,
-    pub(crate) len: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
     /// What is in the name: dots outside quotes, bytes that are not ASCII.
     pub(crate) kinds: Kinds,
+    /// The domain has no dot.
+    pub(crate) is_dotless: bool,
 }
 
-/// Reads a mailbox that begins `bytes` and ends at a comma or the end: `local@domain`, `<local@domain>`,
+/// The length of the blanks that begin `bytes`, with no more than one fold among them.
+#[inline]
+pub(crate) fn gap_len(bytes: &[u8]) -> usize {
+    match bytes {
+        [b' ', next, ..] if *next > b' ' => 1,
+        [b'\r', b'\n', b' ' | b'\t', next, ..] if *next > b' ' => 3,
+        [next, ..] if *next > b' ' => 0,
+        _ => fold_len(bytes),
+    }
+}
+
+fn fold_len(bytes: &[u8]) -> usize {
+    let blanks = Class::WSP.prefix_len(bytes);
+    match bytes.get(blanks..) {
+        Some([b'\r', b'\n', indented @ ..]) if Class::WSP.prefix_len(indented) > 0 => {
+            blanks + 2 + Class::WSP.prefix_len(indented)
+        }
+        _ => blanks,
+    }
+}
+
+/// Reads a mailbox that stands at `start` and ends at a comma or the end: `local@domain`, `<local@domain>`,
 /// `Some Name <local@domain>` or `"Some Name" <local@domain>`, with single spaces and dots where they belong.
 #[inline]
-pub(crate) fn mailbox(bytes: &[u8]) -> Option<Clean<'_>> {
-    let mut name_kinds = Kinds::default();
-    let name = match bytes.first()? {
-        b'<' => 0,
+pub(crate) fn mailbox(text: &str, start: usize) -> Option<Clean<'_>> {
+    let bytes = text.as_bytes();
+    let (name, kinds) = match bytes.get(start)? {
+        b'<' => (start, Kinds::default()),
         b'"' => {
-            let (len, kinds) = Kinds::quoted_text(bytes.get(1..)?);
+            let (len, kinds) = Kinds::quoted_text(bytes.get(start + 1..)?);
             let odd = Kinds::AT.or(Kinds::ENCODED_WORD);
-            if kinds.has(odd.or(Kinds::TAB)) || bytes.get(len + 1) != Some(&b'"') {
+            let end = start + 1 + len;
+            if kinds.has(odd.or(Kinds::TAB)) || bytes.get(end) != Some(&b'"') {
                 return None;
             }
-            name_kinds.add(if kinds.has(Kinds::HIGH) { Kinds::HIGH } else { Kinds::default() });
-            len + 2
+            (end + 1, kinds)
         }
+        b'.' => return None,
         _ => {
-            let (first, kinds) = match Kinds::WORD.joined(bytes) {
-                Some((at, _)) if bytes.get(at) == Some(&b'@') => return alone(bytes, at),
-                Some((len, false)) if bytes.get(len) == Some(&b' ') => (len, Kinds::default()),
-                _ => Kinds::atom(bytes),
-            };
-            name_kinds = kinds;
-            words(bytes, first, &mut name_kinds)?
+            let first = Kinds::WORD.joined(bytes, start);
+            if let Some((at, _)) = first
+                && bytes.get(at) == Some(&b'@')
+            {
+                let (end, dotted) = domain(bytes, start, at)?;
+                let address = AddrSpec::text(text.get(start..end)?, at - start);
+                let kinds = Kinds::default();
+                let mailbox = Clean { name: None, address, end, kinds, is_dotless: !dotted };
+                return is_end(bytes.get(end)).then_some(mailbox);
+            }
+            words(bytes, start, first)?
         }
     };
-    let angle = name + usize::from(name > 0 && bytes.get(name) == Some(&b' '));
-    if bytes.get(angle) != Some(&b'<') {
+    let open = name + usize::from(name > start && bytes.get(name) == Some(&b' '));
+    if bytes.get(open) != Some(&b'<') {
         return None;
     }
-    let inside = bytes.get(angle + 1..)?;
-    let address = prefix(inside)?;
-    let len = angle + address.raw().len() + 2;
-    let closed = inside.get(address.raw().len()) == Some(&b'>') && is_end(bytes.get(len));
-    let name = bytes.get(..name).filter(|name| !name.is_empty());
-    if !closed || name_kinds.has(Kinds::HIGH) && core::str::from_utf8(name?).is_err() {
+    let (at, close, dotted) = address(bytes, open + 1)?;
+    let end = close + 1;
+    if bytes.get(close) != Some(&b'>') || !is_end(bytes.get(end)) {
         return None;
     }
-    Some(Clean { name, address, len, kinds: name_kinds })
+    let name = if name > start { Some(Phrase::plain(text.get(start..name)?, kinds)) } else { None };
+    let address = AddrSpec::text(text.get(open + 1..close)?, at - open - 1);
+    Some(Clean { name, address, end, kinds, is_dotless: !dotted })
 }
 
+#[inline]
 fn is_end(byte: Option<&u8>) -> bool {
     matches!(byte, None | Some(b','))
 }
 
-/// The length of the words with single spaces between them, of which the first is known, and their kinds; `None` if it is
-/// no word.
+/// The end of the words at `start` with single spaces between them, of which the first may be known, and their kinds; `None`
+/// if there is none.
 #[inline]
-fn words(bytes: &[u8], first: usize, kinds: &mut Kinds) -> Option<usize> {
-    if first == 0 || bytes.first() == Some(&b'.') {
+fn words(bytes: &[u8], start: usize, first: Option<(usize, bool)>) -> Option<(usize, Kinds)> {
+    let (mut end, mut kinds) = match first {
+        Some((end, dotted)) if bytes.get(end) == Some(&b' ') => {
+            (end, if dotted { Kinds::DOT } else { Kinds::default() })
+        }
+        _ => Kinds::atom(bytes, start),
+    };
+    if end == start {
         return None;
     }
-    let mut end = first;
     while bytes.get(end) == Some(&b' ') {
-        let (len, more) = Kinds::atom(bytes.get(end + 1..)?);
-        if len == 0 {
+        let (next, more) = Kinds::atom(bytes, end + 1);
+        if next == end + 1 {
             break;
         }
         kinds.add(more);
-        end += 1 + len;
+        end = next;
     }
-    Some(end)
+    Some((end, kinds))
 }
 
 /// The address that is all of `bytes`.
 #[inline]
 pub(crate) fn whole(bytes: &[u8]) -> Option<AddrSpec<'_>> {
-    prefix(bytes).filter(|address| address.raw().len() == bytes.len())
+    let (at, end, dotted) = address(bytes, 0)?;
+    (dotted && end == bytes.len()).then(|| AddrSpec::canonical(bytes, at))
 }
 
 /// The address that begins `bytes`.
 #[inline]
 pub(crate) fn prefix(bytes: &[u8]) -> Option<AddrSpec<'_>> {
-    let (at, _) = Kinds::WORD.joined(bytes)?;
-    address(bytes, at)
+    let (at, end, dotted) = address(bytes, 0)?;
+    if dotted { Some(AddrSpec::canonical(bytes.get(..end)?, at)) } else { None }
 }
 
-/// The mailbox that is an address alone, whose local part ends at `at`.
+/// Where the `@` of the address at `start` is, where it ends, and whether its domain has a dot.
 #[inline]
-fn alone(bytes: &[u8], at: usize) -> Option<Clean<'_>> {
-    let address = address(bytes, at)?;
-    let len = address.raw().len();
-    is_end(bytes.get(len)).then_some(Clean { name: None, address, len, kinds: Kinds::default() })
-}
-
-/// The address that begins `bytes`, whose local part ends at `at`.
-#[inline]
-fn address(bytes: &[u8], at: usize) -> Option<AddrSpec<'_>> {
-    let [b'@', domain @ ..] = bytes.get(at..)? else { return None };
-    let (len, dotted) = Kinds::LETTER_OR_DIGIT.joined(domain)?;
-    let goes_on = domain.get(len).is_some_and(|&byte| ATOM.contains(byte));
-    let number = domain.get(len - 1).is_some_and(u8::is_ascii_digit);
-    if !dotted || goes_on || number || at > 64 || len > 63 {
+fn address(bytes: &[u8], start: usize) -> Option<(usize, usize, bool)> {
+    let (at, _) = Kinds::WORD.joined(bytes, start)?;
+    if bytes.get(at) != Some(&b'@') {
         return None;
     }
-    Some(AddrSpec::canonical(bytes.get(..at + 1 + len)?, at))
+    let (end, dotted) = domain(bytes, start, at)?;
+    Some((at, end, dotted))
+}
+
+/// Where the address at `start` ends, whose `@` is at `at`, and whether its domain has a dot.
+#[inline]
+fn domain(bytes: &[u8], start: usize, at: usize) -> Option<(usize, bool)> {
+    let (end, dotted) = Kinds::LETTER_OR_DIGIT.joined(bytes, at + 1)?;
+    let goes_on = bytes.get(end).is_some_and(|&byte| ATOM.contains(byte));
+    let number = bytes.get(end - 1).is_some_and(u8::is_ascii_digit);
+    (!goes_on && !number && at - start <= 64 && end - at <= 64).then_some((end, dotted))
 }

@@ -69,24 +69,24 @@ impl Kinds {
         Self(TABLE.get(usize::from(byte)).copied().unwrap_or_default())
     }
 
-    /// The length of the longest prefix made of runs of these kinds with single dots and hyphens between them, and whether
-    /// there is a dot; `None` where a run is missing.
+    /// The end of what stands at `start`, runs of these kinds with single dots and hyphens between them, and whether there is
+    /// a dot; `None` where a run is missing.
     #[inline]
-    pub(crate) fn joined(self, bytes: &[u8]) -> Option<(usize, bool)> {
-        let mut len = 0;
+    pub(crate) fn joined(self, bytes: &[u8], start: usize) -> Option<(usize, bool)> {
+        let mut end = start;
         let mut dotted = false;
         loop {
-            let run = self.run(bytes.get(len..)?);
+            let run = self.run(bytes.get(end..)?);
             if run == 0 {
                 return None;
             }
-            len += run;
-            match bytes.get(len) {
+            end += run;
+            match bytes.get(end) {
                 Some(b'.') => dotted = true,
                 Some(b'-') => {}
-                _ => return Some((len, dotted)),
+                _ => return Some((end, dotted)),
             }
-            len += 1;
+            end += 1;
         }
     }
 
@@ -116,23 +116,20 @@ impl Kinds {
         (len, kinds, Self(last))
     }
 
-    /// The length and kinds of the longest prefix made of atom characters and dots, wherever the dots are.
+    /// The end and the kinds of the atom characters and dots, wherever the dots are, that stand at `start`.
     #[inline]
-    pub(crate) fn atom(bytes: &[u8]) -> (usize, Self) {
-        let plain = Self::WORD.or(Self::SUSPECT);
-        let mut len = 0;
+    pub(crate) fn atom(bytes: &[u8], start: usize) -> (usize, Self) {
+        let mut end = start;
         let mut kinds = Self::default();
-        while let Some(rest) = bytes.get(len..) {
-            len += plain.run(rest);
-            let kind = bytes.get(len).map(|&byte| Self::of(byte)).unwrap_or_default();
+        while let Some(&byte) = bytes.get(end) {
+            let kind = Self::of(byte);
             if !kind.has(Self::ATOM) {
                 break;
             }
             kinds.add(kind);
-            len +=
-                if kind.has(Self::HIGH) { Self::HIGH.run(bytes.get(len..).unwrap_or_default()) } else { 1 };
+            end += 1;
         }
-        (len, kinds)
+        (end, kinds)
     }
 
     /// The length of the longest prefix of these kinds.
@@ -247,7 +244,7 @@ mod tests {
         fn runs_are_read_as_byte_by_byte(text in "[a-c1_.=é-]{0,9}[ @]?[a-c.-]{0,6}") {
             let bytes = text.as_bytes();
             let len = bytes.iter().position(|&byte| !Kinds::of(byte).has(Kinds::ATOM)).unwrap_or(bytes.len());
-            let (read, kinds) = Kinds::atom(bytes);
+            let (read, kinds) = Kinds::atom(bytes, 0);
             prop_assert_eq!(read, len);
             prop_assert_eq!(kinds.has(Kinds::DOT), bytes[..len].contains(&b'.'));
             prop_assert_eq!(kinds.has(Kinds::HIGH), !bytes[..len].is_ascii());
@@ -256,7 +253,7 @@ mod tests {
             let word = &bytes[..bytes.iter().position(|byte| !taken(byte)).unwrap_or(bytes.len())];
             let runs = word.split(|byte| b".-".contains(byte)).all(|run| !run.is_empty());
             let twin = runs.then(|| (word.len(), word.contains(&b'.')));
-            prop_assert_eq!(Kinds::WORD.joined(bytes), twin);
+            prop_assert_eq!(Kinds::WORD.joined(bytes, 0), twin);
         }
     }
 

@@ -84,7 +84,7 @@ impl<'a> Mailbox<'a> {
 
     /// The name to show, as far as the features go.
     pub(crate) fn shown_name(&self) -> Option<Cow<'a, str>> {
-        let said = |text: &Cow<'_, str>| !text.trim().is_empty();
+        let said = |text: &Cow<'_, str>| text.chars().any(|c| !c.is_whitespace());
         let name = self.name.map(|name| name.shown()).filter(said);
         name.or_else(|| self.comment.map(|comment| comment.shown()).filter(said))
     }

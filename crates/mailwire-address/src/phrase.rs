@@ -1,5 +1,7 @@
 //! Names of people and of groups.
 
+use crate::kind::Kinds;
+use crate::text;
 use alloc::borrow::Cow;
 use core::fmt;
 
@@ -14,40 +16,85 @@ use core::fmt;
 /// let mailbox = addresses(b"\"Ned\" J. (the) Freed <ned@example.com>").mailboxes().next().unwrap();
 /// assert_eq!(mailbox.name().unwrap().unquoted(), "Ned J. Freed");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Phrase<'a>(&'a [u8]);
+#[derive(Clone, Copy)]
+pub struct Phrase<'a>(Raw<'a>);
+
+/// A phrase as it stands in the value.
+#[derive(Clone, Copy)]
+enum Raw<'a> {
+    Any(&'a [u8]),
+    /// It says what it is, and nothing in it is encoded.
+    Words(&'a str),
+    /// The same of what is between the quotation marks.
+    Quoted(&'a str),
+}
 
 impl<'a> Phrase<'a> {
     pub(crate) fn new(raw: &'a [u8]) -> Self {
-        Self(raw)
+        Self(Raw::Any(raw))
+    }
+
+    /// Words with single spaces between them, or one quoted string, without anything that stands for something else.
+    #[inline]
+    pub(crate) fn plain(raw: &'a str, kinds: Kinds) -> Self {
+        Self(if kinds.has(Kinds::HIGH.or(Kinds::SUSPECT)) {
+            Raw::Any(raw.as_bytes())
+        } else if raw.starts_with('"') {
+            Raw::Quoted(raw)
+        } else {
+            Raw::Words(raw)
+        })
     }
 
     /// As it stands in the value.
+    #[inline]
     pub fn raw(&self) -> &'a [u8] {
-        self.0
+        match self.0 {
+            Raw::Any(raw) => raw,
+            Raw::Words(raw) | Raw::Quoted(raw) => raw.as_bytes(),
+        }
+    }
+
+    /// What it says, as far as it stands there.
+    #[inline]
+    fn said(&self) -> Result<&'a str, &'a [u8]> {
+        match self.0 {
+            Raw::Any(raw) => Err(raw),
+            Raw::Words(text) => Ok(text),
+            Raw::Quoted(raw) => Ok(raw.get(1..raw.len() - 1).unwrap_or_default()),
+        }
     }
 
     /// What it says: words joined by single spaces, without quotes, comments and folds; bytes that are no UTF-8 and
     /// controls replaced, encoded-words left alone.
     pub fn unquoted(&self) -> Cow<'a, str> {
-        crate::text::clean(crate::text::phrase(self.0))
+        self.said().map_or_else(|raw| text::clean(text::phrase(raw)), Cow::Borrowed)
     }
 
     /// What it says, with encoded-words (RFC 2047) decoded, those in quoted strings too, and undeclared 8-bit text
     /// read as UTF-8 or else as windows-1252.
     #[cfg(feature = "encoded-word")]
     pub fn decoded(&self) -> Cow<'a, str> {
-        crate::text::decode(crate::text::phrase(self.0))
+        self.said().map_or_else(|raw| text::decode(text::phrase(raw)), Cow::Borrowed)
     }
 
     /// The best of the two that there is.
+    #[inline]
     pub(crate) fn shown(&self) -> Cow<'a, str> {
-        crate::text::shown(crate::text::phrase(self.0))
+        self.said().map_or_else(|raw| text::shown(text::phrase(raw)), Cow::Borrowed)
     }
 }
 
+impl PartialEq for Phrase<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw() == other.raw()
+    }
+}
+
+impl Eq for Phrase<'_> {}
+
 impl fmt::Debug for Phrase<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Phrase({:?})", mailwire_core::Escaped(self.0))
+        write!(f, "Phrase({:?})", mailwire_core::Escaped(self.raw()))
     }
 }

@@ -27,7 +27,7 @@ impl Kind {
 /// The first byte is plain.
 #[inline]
 pub(super) fn run_len(bytes: &[u8]) -> usize {
-    run::run_len(bytes, is_special, |byte| Kind::of(byte) == Kind::Plain)
+    run::run_len(bytes, is_special)
 }
 
 /// The length of the white space at the front.

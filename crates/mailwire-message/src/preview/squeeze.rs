@@ -90,7 +90,7 @@ impl Squeezed {
         while !self.is_full() {
             // One byte more than there is room for tells that there is more.
             let window = rest.as_bytes().get(..(self.most - self.chars).saturating_add(1));
-            let len = run_len(window.unwrap_or(rest.as_bytes()), is_special, is_plain);
+            let len = run_len(window.unwrap_or(rest.as_bytes()), is_special);
             if let Some((run, behind)) = rest.split_at_checked(len).filter(|_| len > 0) {
                 self.run(run);
                 rest = behind;
@@ -164,10 +164,6 @@ impl Squeezed {
 #[expect(clippy::needless_bitwise_bool, reason = "a short circuit would be a branch for each byte")]
 const fn is_special(byte: u8) -> bool {
     (byte < b' ') | (byte >= 0x7f) | (byte == b'<') | (byte == b'[')
-}
-
-const fn is_plain(byte: u8) -> bool {
-    byte != b' ' && !is_special(byte)
 }
 
 /// Whether a character is a letter of most alphabets, or some other that is neither blank nor invisible.
