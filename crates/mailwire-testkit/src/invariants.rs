@@ -14,6 +14,7 @@ mod mbox;
 mod message;
 pub mod pop3;
 mod sasl;
+mod smtp_client;
 mod smtp_command;
 mod smtp_data;
 mod smtp_pair;
@@ -35,6 +36,7 @@ pub use mbox::mbox;
 pub use message::message;
 pub use pop3::{pop3_command, pop3_response};
 pub use sasl::sasl;
+pub use smtp_client::smtp_client;
 pub use smtp_command::smtp_command;
 pub use smtp_data::smtp_data;
 pub use smtp_pair::{smtp_mails, smtp_pair};
@@ -74,6 +76,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("return_path", return_path),
     ("sasl", sasl),
     ("smtp_capabilities", smtp_capabilities),
+    ("smtp_client", smtp_client),
     ("smtp_command", smtp_command),
     ("smtp_data", smtp_data),
     ("smtp_pair", smtp_pair),
