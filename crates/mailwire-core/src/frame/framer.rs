@@ -39,6 +39,26 @@ pub enum LineEnd {
     CrLfOrLf,
 }
 
+/// What a line feed without a carriage return before it means in a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BareLf {
+    /// Nothing can be read behind it: two readers would cut the stream differently.
+    #[default]
+    Refuse,
+    /// It ends the line. For scripts and devices that never learnt otherwise, on connections that relay nothing.
+    EndsLine,
+}
+
+impl From<BareLf> for LineEnd {
+    fn from(bare_lf: BareLf) -> Self {
+        match bare_lf {
+            BareLf::Refuse => Self::CrLf,
+            BareLf::EndsLine => Self::CrLfOrLf,
+        }
+    }
+}
+
 impl Default for Framer {
     fn default() -> Self {
         Self::new()
