@@ -71,7 +71,7 @@ fn a_code_in_the_words_is_a_code_and_shows_in_the_value() {
 #[test]
 fn top_counts_lines_of_the_body() {
     for (lines, expected) in [(0, "A: b\r\nC: d\r\n\r\n.\r\n"), (1, "A: b\r\nC: d\r\n\r\n1\r\n.\r\n")] {
-        let mut body = mailwire_pop3::BodyWriter::top(lines);
+        let mut body = mailwire_pop3::DataWriter::top(lines);
         let mut wire: Vec<u8> = body.stuff(b"A: b\r\nC: d\r\n\r\n1\r\n2\r\n").flatten().copied().collect();
         wire.extend(body.finish());
         assert_eq!(String::from_utf8(wire).unwrap(), expected);

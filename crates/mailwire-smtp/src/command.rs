@@ -36,10 +36,11 @@ pub(crate) mod word;
 mod xtext;
 
 pub use attribute::{Attribute, AttributeValue, Attributes};
-pub use auth::{Auth, Base64, Mechanism, SaslLine};
+pub use auth::Auth;
 pub use bdat::{Bdat, Chunk};
 pub use envelope::{Mail, Rcpt};
 pub use host::Host;
+pub use mailwire_sasl::{Base64, Mechanism, SaslLine};
 pub use parameter::{
     Body, By, ByMode, Envid, EsmtpValue, HoldFor, InvalidParameter, MtPriority, Notify, Orcpt, Parameter,
     Parameters, Ret, Rrvs, RrvsAction,
@@ -49,7 +50,7 @@ pub use word::Word;
 pub use xtext::Xtext;
 
 pub(crate) use clean::clean;
-pub(crate) use parse::{announces_octets, may_announce_octets, without_end};
+pub(crate) use parse::{announces_octets, may_announce_octets};
 
 use mailwire_core::LineText;
 
@@ -92,6 +93,8 @@ pub enum Command<'a> {
     StartTls,
     /// `AUTH mechanism [initial-response]` (RFC 4954).
     Auth(Auth<'a>),
+    /// A line inside of an authentication. Never read where a command is due.
+    Sasl(SaslLine<'a>),
     /// `XCLIENT attributes`: a proxy says for whom it speaks (Postfix).
     Xclient(Attributes<'a>),
     /// `XFORWARD attributes`: a filter hands on where the mail is from (Postfix).

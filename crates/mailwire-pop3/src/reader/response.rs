@@ -1,6 +1,6 @@
 //! The client's side: responses.
 
-use super::{LEAST, line_end};
+use super::LEAST;
 use crate::response::{Answer, Indicator, Listing, Response};
 use crate::{Command, Leniency, Limits, Pop3Defect};
 use mailwire_core::dots::{Piece, Stray};
@@ -72,6 +72,12 @@ enum Phase {
     Message,
 }
 
+impl Default for ResponseReader {
+    fn default() -> Self {
+        Self::new(Limits::DEFAULT)
+    }
+}
+
 impl ResponseReader {
     /// At the start of a stream: the greeting is due.
     pub fn new(limits: Limits) -> Self {
@@ -91,6 +97,12 @@ impl ResponseReader {
     #[must_use]
     pub fn with_leniency(self, leniency: Leniency) -> Self {
         Self { leniency, ..self }
+    }
+
+    /// The same behind `at` octets of a stream that somebody else has read.
+    #[must_use]
+    pub fn starting_at(self, at: u64) -> Self {
+        Self { framer: self.framer.starting_at(at), ..self }
     }
 
     /// The next response answers `command`; until its first line has come, the last call counts. While a listing or a message is
@@ -166,7 +178,7 @@ impl ResponseReader {
         let limit = self.limits.response_line.max(longest).max(LEAST);
         loop {
             let at = self.framer.offset();
-            match self.framer.line(input, limit, line_end(self.leniency))? {
+            match self.framer.line(input, limit, self.leniency.bare_lf.into())? {
                 Some(Line::Whole(line)) => return Ok(Some(ResponseItem::Frame(self.frame(at, line)))),
                 Some(Line::Head(head)) => self.over = Indicator::of(head),
                 Some(Line::Dropped(len)) => return Ok(Some(ResponseItem::Frame(self.dropped(limit, len)))),

@@ -20,11 +20,11 @@ pub use orcpt::Orcpt;
 pub use rrvs::{Rrvs, RrvsAction};
 pub use value::EsmtpValue;
 
+use super::encode::display;
 use super::word::Word;
 use super::xtext::Xtext;
 use crate::scan::{key, word};
 use alloc::vec::Vec;
-use core::fmt::{self, Write as _};
 use mailwire_core::{DateTime, ParseError};
 
 /// One parameter, `keyword[=value]`.
@@ -356,20 +356,6 @@ pub(super) fn number(value: &[u8], most: usize, expected: &'static str) -> Resul
 fn date(value: &[u8]) -> Result<DateTime, ParseError> {
     let text = core::str::from_utf8(value).map_err(|_| ParseError::new(value, 0, "a date"))?;
     text.parse()
-}
-
-/// Writes what has no control in it, since a `Vec` takes everything.
-fn display(out: &mut Vec<u8>, value: &impl fmt::Display) {
-    struct Bytes<'v>(&'v mut Vec<u8>);
-
-    impl fmt::Write for Bytes<'_> {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0.extend_from_slice(text.as_bytes());
-            Ok(())
-        }
-    }
-
-    let _ = write!(Bytes(out), "{value}");
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Commands as they are read.
 
 use super::clean::clean;
-use super::{Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, Unknown};
+use super::{
+    Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, SaslLine, Unknown,
+};
 use crate::SmtpDefect;
 use crate::leniency::{BarePath, Leniency};
 use mailwire_address::{AddrSpec, ForwardPath, ReversePath};
@@ -64,6 +66,27 @@ impl<'a> Command<'a> {
             _ => other(line, sink),
         }
     }
+
+    /// Reads a line inside of an authentication, with or without its end: [`Command::Sasl`].
+    ///
+    /// # Errors
+    ///
+    /// Where it is neither base64 nor a star alone.
+    ///
+    /// ```
+    /// use mailwire_smtp::{Command, Leniency, SaslLine};
+    ///
+    /// let line = Command::parse_sasl(b"*\r\n", &Leniency::default(), &mut ())?;
+    /// assert_eq!(line, Command::Sasl(SaslLine::Cancel));
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn parse_sasl(
+        line: &'a [u8],
+        _: &Leniency,
+        sink: &mut impl Sink<SmtpDefect>,
+    ) -> Result<Self, ParseError> {
+        SaslLine::parse(without_end(line, sink)).map(Self::Sasl)
+    }
 }
 
 /// Whether a line that could not be read announces octets of a body all the same, to somebody.
@@ -87,7 +110,7 @@ pub(crate) fn may_announce_octets(front: &[u8]) -> bool {
 }
 
 /// The line without its CRLF. A bare LF has been let through by who cut the line, and is reported.
-pub(crate) fn without_end<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> &'a [u8] {
+fn without_end<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> &'a [u8] {
     let Some(bare) = line.strip_suffix(b"\n") else { return line };
     bare.strip_suffix(b"\r").unwrap_or_else(|| {
         sink.report(SmtpDefect::BareLf, bare.len()..line.len());
@@ -362,8 +385,9 @@ impl Value for Command<'_> {
     fn open(raw: &[u8], value: Option<&Self>) -> usize {
         match value {
             // The verb, the blank, the mechanism; what else stands there may be a secret in the wrong place.
-            Some(Self::Auth(auth)) if auth.mechanism.is_known() => 5 + auth.mechanism.as_str().len(),
+            Some(Self::Auth(auth)) if auth.mechanism.is_named() => 5 + auth.mechanism.as_str().len(),
             Some(Self::Auth(_)) => 4,
+            Some(Self::Sasl(_)) => 0,
             Some(Self::Unknown(unknown)) => unknown.open(),
             Some(_) => raw.len(),
             None => {

@@ -1,6 +1,5 @@
 //! Reads what a server sends.
 
-use crate::leniency::BareLf;
 use crate::reply::{clean, goes_on};
 use crate::{Leniency, Limits, Reply};
 use mailwire_core::frame::{Line, LineEnd};
@@ -79,6 +78,12 @@ impl ReplyReader {
         Self { leniency, ..self }
     }
 
+    /// The same behind `at` octets of a stream that somebody else has read.
+    #[must_use]
+    pub const fn starting_at(self, at: u64) -> Self {
+        Self { framer: self.framer.starting_at(at), ..self }
+    }
+
     /// Takes the next reply from the front of `input`. `None`: call again with the octets that were not taken first and more
     /// behind them.
     ///
@@ -130,10 +135,7 @@ impl ReplyReader {
         if self.dropping.is_some() {
             return self.drop_lines(input);
         }
-        let end = match self.leniency.bare_lf {
-            BareLf::Refuse => LineEnd::CrLf,
-            BareLf::EndsLine => LineEnd::CrLfOrLf,
-        };
+        let end = LineEnd::from(self.leniency.bare_lf);
         loop {
             let mut rest = input.get(self.held..).unwrap_or_default();
             let room = self.limits.reply.saturating_sub(self.held);
@@ -186,10 +188,7 @@ impl ReplyReader {
 
     #[cold]
     fn drop_lines<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
-        let end = match self.leniency.bare_lf {
-            BareLf::Refuse => LineEnd::CrLf,
-            BareLf::EndsLine => LineEnd::CrLfOrLf,
-        };
+        let end = LineEnd::from(self.leniency.bare_lf);
         while let Some(mut dropping) = self.dropping {
             let limit = self.limits.reply_line.max(CODE + 2);
             let ends = match self.framer.line(input, limit, end)? {
