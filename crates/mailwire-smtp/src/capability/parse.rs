@@ -61,6 +61,11 @@ pub(super) fn keyword(line: &[u8]) -> Keyword<'_> {
     Keyword::of_line(Front::new(line).keyword)
 }
 
+/// Whether a line that begins with this keyword is one of a variant of its own.
+pub(super) fn is_known(keyword: Keyword<'_>) -> bool {
+    Front::new(keyword.as_bytes()).known.is_some()
+}
+
 /// A line, cut behind its keyword.
 #[derive(Clone, Copy)]
 struct Front<'a> {

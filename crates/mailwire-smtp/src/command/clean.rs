@@ -4,7 +4,6 @@ use super::parse::{DATA, EHLO, HELO, LHLO, MAIL, NOOP, QUIT, RCPT, RSET, fold};
 use super::{Command, Host, Mail, Parameters, Rcpt};
 use crate::scan::{graphic_len, key, may_have_double_blank, printable_len};
 use mailwire_address::{ForwardPath, Path, ReversePath};
-use mailwire_core::LineText;
 
 /// Reads a command at the front of `input` that is all there, ends in CRLF and has no defect under any leniency, and how many
 /// octets it has. `None` says nothing: it is for [`Command::parse_with`] to say what is the matter.
@@ -15,7 +14,7 @@ pub(crate) fn clean(input: &[u8]) -> Option<(Command<'_>, usize)> {
         DATA => (Command::Data, rest),
         RSET => (Command::Rset, rest),
         QUIT => (Command::Quit, rest),
-        NOOP => (Command::Noop(LineText::EMPTY), rest),
+        NOOP => (Command::Noop(None), rest),
         EHLO => host(rest).map(|(host, behind)| (Command::Ehlo(host), behind))?,
         HELO => host(rest).map(|(host, behind)| (Command::Helo(host), behind))?,
         LHLO => host(rest).map(|(host, behind)| (Command::Lhlo(host), behind))?,

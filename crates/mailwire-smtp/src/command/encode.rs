@@ -1,6 +1,6 @@
 //! Commands as they are written.
 
-use super::{Auth, Chunk, Command};
+use super::{Auth, Chunk, Command, CommandText};
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
@@ -25,9 +25,9 @@ impl Command<'_> {
                 display(out, &format_args!("BDAT {}{last}", bdat.size));
             }
             Self::Rset => words(out, "RSET", b""),
-            Self::Noop(text) => words(out, "NOOP", text.as_bytes()),
+            Self::Noop(text) => words(out, "NOOP", optional(text)),
             Self::Quit => words(out, "QUIT", b""),
-            Self::Help(text) => words(out, "HELP", text.as_bytes()),
+            Self::Help(text) => words(out, "HELP", optional(text)),
             Self::Vrfy(text) => words(out, "VRFY", text.as_bytes()),
             Self::Expn(text) => words(out, "EXPN", text.as_bytes()),
             Self::Etrn(text) => words(out, "ETRN", text.as_bytes()),
@@ -50,11 +50,15 @@ impl Command<'_> {
                 attributes.encode(out);
             }
             Self::Burl(text) => words(out, "BURL", text.as_bytes()),
-            Self::Atrn(text) => words(out, "ATRN", text.as_bytes()),
+            Self::Atrn(text) => words(out, "ATRN", optional(text)),
             Self::Unknown(unknown) => words(out, unknown.verb().as_str(), unknown.arguments()),
         }
         out.extend_from_slice(b"\r\n");
     }
+}
+
+fn optional(text: Option<CommandText<'_>>) -> &[u8] {
+    text.map_or(b"", CommandText::as_bytes)
 }
 
 fn words(out: &mut Vec<u8>, verb: &str, arguments: &[u8]) {

@@ -63,7 +63,8 @@ pub enum Parameter<'a> {
     RequireTls,
     /// `RRVS=`: the recipient must have been the same person since then (RFC 7293).
     Rrvs(Rrvs),
-    /// Anything else: a keyword without a variant of its own.
+    /// Anything else: a keyword without a variant of its own. Made by [`other`](Self::other).
+    #[non_exhaustive]
     Other {
         /// Its keyword.
         keyword: Word<'a>,
@@ -116,12 +117,35 @@ impl<'a> Parameter<'a> {
                 Self::valued(name, value).map_err(|error| error.shifted(len + 1))
             }
             (Some(name), Some([])) => Self::flag(name, text),
-            _ => Self::other(text),
+            _ => Self::unknown(text),
         }
     }
 
+    /// A parameter that this crate does not know.
+    ///
+    /// # Errors
+    ///
+    /// Where the keyword has a variant of its own.
+    ///
+    /// ```
+    /// use mailwire_smtp::{EsmtpValue, Parameter, Word};
+    ///
+    /// let mut text = Vec::new();
+    /// Parameter::other(Word::new(b"XVERP")?, Some(EsmtpValue::new(b"-+")?))?.encode(&mut text);
+    /// assert_eq!(text, b"XVERP=-+");
+    /// assert!(Parameter::other(Word::new(b"size")?, None).is_err());
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn other(keyword: Word<'a>, value: Option<EsmtpValue<'a>>) -> Result<Self, ParseError> {
+        let name = keyword.as_bytes();
+        if Name::of(name, name.len(), key(name)).is_some() {
+            return Err(ParseError::new(name, 0, "a keyword without a variant of its own"));
+        }
+        Ok(Self::Other { keyword, value })
+    }
+
     #[cold]
-    fn other(text: &'a [u8]) -> Result<Self, ParseError> {
+    fn unknown(text: &'a [u8]) -> Result<Self, ParseError> {
         let (keyword, value) = split(text);
         let value = value.map(EsmtpValue::new).transpose();
         let value = value.map_err(|error| error.shifted(keyword.len() + 1))?;

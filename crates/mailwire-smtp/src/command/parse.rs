@@ -1,6 +1,7 @@
 //! Commands as they are read.
 
 use super::clean::clean;
+use super::text::{CommandText, printable};
 use super::{
     Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, SaslLine, Unknown,
 };
@@ -8,7 +9,7 @@ use crate::SmtpDefect;
 use crate::leniency::{BarePath, Leniency};
 use mailwire_address::{AddrSpec, ForwardPath, ReversePath};
 use mailwire_core::frame::Value;
-use mailwire_core::{LineText, ParseError, Sink};
+use mailwire_core::{ParseError, Sink};
 
 impl<'a> Command<'a> {
     /// Reads a line, with or without its end.
@@ -143,13 +144,7 @@ const fn odd_octets(word: u64) -> u64 {
 
 #[cold]
 fn check_closely(line: &[u8]) -> Result<(), ParseError> {
-    if let Some(at) = line.iter().position(u8::is_ascii_control) {
-        return Err(ParseError::new(line, at, "a printable character"));
-    }
-    match core::str::from_utf8(line) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(ParseError::new(line, error.valid_up_to(), "UTF-8")),
-    }
+    printable(line).map(|_| ())
 }
 
 /// Four octets as a number, letters of either case as the small ones.
@@ -258,17 +253,16 @@ impl<'a> Behind<'a> {
     }
 
     /// Text is kept as it came, blanks at its end included.
-    fn text(&self) -> Result<LineText<'a>, ParseError> {
+    fn text(&self) -> Result<Option<CommandText<'a>>, ParseError> {
         match self.rest {
-            [] => Ok(LineText::EMPTY),
-            [b' ', text @ ..] => LineText::new(text).map_err(|error| error.shifted(self.at + 1)),
+            [] | [b' '] => Ok(None),
+            [b' ', text @ ..] => CommandText::new(text).map(Some).map_err(|error| error.shifted(self.at + 1)),
             _ => Err(self.error(self.at, "a space")),
         }
     }
 
-    fn some_text(&self) -> Result<LineText<'a>, ParseError> {
-        let text = self.text()?;
-        if text.as_bytes().is_empty() { Err(self.error(self.line.len(), "an argument")) } else { Ok(text) }
+    fn some_text(&self) -> Result<CommandText<'a>, ParseError> {
+        self.text()?.ok_or_else(|| self.error(self.line.len(), "an argument"))
     }
 
     fn host(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<Host<'a>, ParseError> {

@@ -1,5 +1,6 @@
 //! Replies and capabilities; real servers' answers.
 
+use mailwire_smtp::capability::Words;
 use mailwire_smtp::{Answer, Capability, Code, Keyword, Limits, Reply, ReplyReader, ReplyText};
 use mailwire_testkit::{feed::feed, shared};
 
@@ -41,6 +42,19 @@ fn a_challenge_of_text_was_split_and_shown() {
 fn text_of_another_reply_cannot_be_smuggled_into_an_answer() {
     for text in ["ok\r\n250 evil", "ok\nevil", "ok\revil", "a\0", "\x1b[31m", "\x7f", ""] {
         assert!(ReplyText::new(text).is_err() && ReplyText::utf8(text).is_err(), "{text:?}");
+    }
+}
+
+/// A line that says SIZE could be made of a capability that claims to be unknown.
+#[test]
+fn a_known_capability_was_made_an_unknown_one() {
+    for keyword in ["SIZE", "starttls", "AUTH=LOGIN", "size=", "Auth=", "ENHANCEDSTATUSCODES"] {
+        let keyword = Keyword::new(keyword.as_bytes()).unwrap();
+        assert!(Capability::other(keyword, Words::EMPTY).is_err(), "{keyword}");
+    }
+    for keyword in ["SIZES", "STARTTLS=1", "XAUTH=LOGIN", "ENHANCEDSTATUSCODEZ"] {
+        let other = Capability::other(Keyword::new(keyword.as_bytes()).unwrap(), Words::EMPTY).unwrap();
+        assert_eq!(Capability::parse(keyword.as_bytes()), Ok(other));
     }
 }
 
