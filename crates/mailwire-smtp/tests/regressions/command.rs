@@ -1,10 +1,11 @@
 //! Commands.
 
 use mailwire_core::FrameError;
+use mailwire_smtp::data::{ChunkError, Content};
 use mailwire_smtp::reader::CommandItem;
 use mailwire_smtp::{
-    Attribute, AttributeValue, Attributes, Base64, Command, CommandReader, CommandText, DataReader, Envid,
-    EsmtpValue, HoldFor, Host, Limits, MtPriority, Orcpt, Parameter, Unknown, Word, Xtext,
+    Attribute, AttributeValue, Attributes, Base64, Chunk, ChunkWriter, Command, CommandReader, CommandText,
+    DataReader, Envid, EsmtpValue, HoldFor, Host, Limits, MtPriority, Orcpt, Parameter, Unknown, Word, Xtext,
 };
 
 /// What the first line of a stream makes of the reader: its error, if that is final.
@@ -175,5 +176,37 @@ fn a_known_parameter_was_made_an_unknown_one() {
         let longer = format!("{keyword}X");
         let other = Parameter::other(Word::new(longer.as_bytes()).unwrap(), None).unwrap();
         assert_eq!(Parameter::parse(longer.as_bytes()), Ok(other));
+    }
+}
+
+/// What was written behind LAST was the first piece of another body, which nobody had asked for.
+#[test]
+fn a_piece_behind_the_last_one_was_written() {
+    for content in [Content::Lines, Content::Binary] {
+        let mut writer = ChunkWriter::new().with_content(content);
+        assert_eq!(writer.write(b"Hi\r\n", Chunk::Last).unwrap().slices().concat(), b"BDAT 4 LAST\r\nHi\r\n");
+        for chunk in [Chunk::More, Chunk::Last] {
+            let error = writer.write(b"", chunk).unwrap_err();
+            assert!(matches!(error, ChunkError::Usage(_)));
+            assert_eq!(error.to_string(), "a further piece is not possible behind the last one");
+        }
+        assert_eq!(writer.tally().octets(), 4);
+    }
+}
+
+/// A carriage return that waited for its line feed was forgotten when anything was allowed from then on.
+#[test]
+fn a_held_carriage_return_was_lost_when_the_content_changed() {
+    for next in [&b""[..], b"\nTwo", b"\r"] {
+        for last in [Chunk::More, Chunk::Last] {
+            let mut writer = ChunkWriter::new();
+            let mut content = Vec::new();
+            let [_, held, octets] = writer.write(b"One\r", Chunk::More).unwrap().slices().map(<[u8]>::to_vec);
+            content.extend([held, octets].concat());
+            let mut writer = writer.with_content(Content::Binary);
+            let [_, held, octets] = writer.write(next, last).unwrap().slices().map(<[u8]>::to_vec);
+            content.extend([held, octets].concat());
+            assert_eq!(content, [b"One\r", next].concat());
+        }
     }
 }
