@@ -182,6 +182,9 @@ impl ReplyReader {
                 return Ok(Some(self.too_long(at, error)));
             }
             self.dropping = Some(Dropping { at, error, goes_on: goes_on(line) });
+            // Of the line that is being dropped its front has been taken.
+            let begun = if whole { 0 } else { line.len() as u64 };
+            self.spend(self.framer.offset() - begun - at);
             return self.drop_lines(input);
         }
     }
@@ -190,7 +193,9 @@ impl ReplyReader {
     fn drop_lines<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
         let end = LineEnd::from(self.leniency.bare_lf);
         while let Some(mut dropping) = self.dropping {
-            let limit = self.limits.reply_line.max(CODE + 2);
+            let left = self.limits.dropped.saturating_sub(self.framer.offset() - dropping.at);
+            let left = usize::try_from(left).unwrap_or(usize::MAX);
+            let limit = self.limits.reply_line.min(left).max(CODE + 2);
             let ends = match self.framer.line(input, limit, end)? {
                 None => return Ok(None),
                 Some(Line::Whole(line)) => !goes_on(line),
@@ -201,15 +206,24 @@ impl ReplyReader {
                 }
                 Some(Line::Dropped(_)) => !dropping.goes_on,
             };
+            let dropped = self.framer.offset() - dropping.at;
             if ends {
                 self.dropping = None;
+                self.spend(0);
                 return Ok(Some(self.too_long(dropping.at, dropping.error)));
             }
-            if self.framer.offset() - dropping.at >= self.limits.dropped {
+            if dropped >= self.limits.dropped {
                 return Err(FrameError::Endless { at: self.framer.offset() });
             }
+            self.spend(dropped);
         }
         Ok(None)
+    }
+
+    /// Of what a reply may have dropped, so much is gone before the next line.
+    fn spend(&mut self, dropped: u64) {
+        let left = self.limits.dropped.saturating_sub(dropped);
+        self.framer = core::mem::take(&mut self.framer).with_dropped(left);
     }
 
     fn too_long<'b>(&self, at: u64, error: ParseError) -> Frame<'b, Reply<'b>> {
