@@ -60,6 +60,7 @@ pub fn responses(input: &[u8], split: usize, asked: &Asked, out: &mut dyn FnMut(
     let mut asked = Due::new(asked);
     let mut due = asked.next(input);
     if let Some(command) = &due {
+        reader = reader.behind_greeting();
         reader.expect(command);
     }
     let mut chunk = None;
