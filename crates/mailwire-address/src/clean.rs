@@ -87,29 +87,38 @@ pub(crate) fn whole(bytes: &[u8]) -> Option<AddrSpec<'_>> {
 }
 
 /// The address that begins `bytes`.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "an address is too large to go back in registers")]
 pub(crate) fn prefix(bytes: &[u8]) -> Option<AddrSpec<'_>> {
-    let (at, _) = Kinds::WORD.joined(bytes)?;
-    address(bytes, at)
+    let (at, len) = span(bytes);
+    if len == 0 { None } else { Some(AddrSpec::canonical(bytes.get(..len)?, at)) }
+}
+
+/// Where the `@` is in the address that begins `bytes`, and how long it is: 0 if there is none. Two numbers go back in registers,
+/// an address does not.
+#[inline]
+fn span(bytes: &[u8]) -> (usize, usize) {
+    let at = Kinds::WORD.joined(bytes).map_or(0, |(at, _)| at);
+    (at, length(bytes, at))
 }
 
 /// The mailbox that is an address alone, whose local part ends at `at`.
 #[inline]
 fn alone(bytes: &[u8], at: usize) -> Option<Clean<'_>> {
-    let address = address(bytes, at)?;
-    let len = address.raw().len();
-    is_end(bytes.get(len)).then_some(Clean { name: None, address, len, kinds: Kinds::default() })
-}
-
-/// The address that begins `bytes`, whose local part ends at `at`.
-#[inline]
-fn address(bytes: &[u8], at: usize) -> Option<AddrSpec<'_>> {
-    let [b'@', domain @ ..] = bytes.get(at..)? else { return None };
-    let (len, dotted) = Kinds::LETTER_OR_DIGIT.joined(domain)?;
-    let goes_on = domain.get(len).is_some_and(|&byte| ATOM.contains(byte));
-    let number = domain.get(len - 1).is_some_and(u8::is_ascii_digit);
-    if !dotted || goes_on || number || at > 64 || len > 63 {
+    let len = length(bytes, at);
+    if len == 0 || !is_end(bytes.get(len)) {
         return None;
     }
-    Some(AddrSpec::canonical(bytes.get(..at + 1 + len)?, at))
+    let address = AddrSpec::canonical(bytes.get(..len)?, at);
+    Some(Clean { name: None, address, len, kinds: Kinds::default() })
+}
+
+/// The length of the address that begins `bytes`, whose local part ends at `at`; 0 if there is none.
+#[inline]
+fn length(bytes: &[u8], at: usize) -> usize {
+    let Some([b'@', domain @ ..]) = bytes.get(at..) else { return 0 };
+    let Some((len, dotted)) = Kinds::LETTER_OR_DIGIT.joined(domain) else { return 0 };
+    let goes_on = domain.get(len).is_some_and(|&byte| ATOM.contains(byte));
+    let number = domain.get(len - 1).is_some_and(u8::is_ascii_digit);
+    if at == 0 || !dotted || goes_on || number || at > 64 || len > 63 { 0 } else { at + 1 + len }
 }

@@ -18,8 +18,8 @@ impl<'a> Command<'a> {
     ///
     /// At the first octet that the grammar has no place for. Parameters are read later, when they are asked for.
     pub fn parse(line: &'a [u8]) -> Result<Self, ParseError> {
-        match clean(line) {
-            Some((command, len)) if len == line.len() => Ok(command),
+        match clean(line, |command, len| if len == line.len() { Some(command) } else { None }) {
+            Some(Some(command)) => Ok(command),
             _ => Self::parse_with(line, &Leniency::default(), &mut ()),
         }
     }

@@ -99,12 +99,16 @@ impl CommandReader {
         // What is all there and as it should be is read in one pass; tried once a line, so that no octet is looked at again and
         // again.
         if let Mode::Command = self.mode {
-            if !self.framer.has_looked()
-                && let Some((command, len)) = clean(input.get(..self.limits.line).unwrap_or(input))
-            {
+            if !self.framer.has_looked() {
+                let line = input.get(..self.limits.line).unwrap_or(input);
                 let at = self.framer.offset();
-                let raw = self.framer.take(input, len);
-                return Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))));
+                let found = clean(line, |command, len| {
+                    let raw = self.framer.take(input, len);
+                    Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))))
+                });
+                if let Some(item) = found {
+                    return item;
+                }
             }
             if self.framer.is_waiting(input, self.limits.line) {
                 return Ok(None);
@@ -142,7 +146,7 @@ impl CommandReader {
             let value = Command::parse_sasl(raw, &self.leniency, &mut defects);
             return Ok(CommandItem::Frame(Frame::secret(at, raw, value, defects)));
         }
-        if let Some((command, _)) = clean(raw) {
+        if let Some(command) = clean(raw, |command, _| command) {
             return Ok(CommandItem::Frame(Frame::new(at, raw, Ok(command), defects)));
         }
         let value = Command::parse_with(raw, &self.leniency, &mut defects);
