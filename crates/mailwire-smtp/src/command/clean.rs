@@ -2,7 +2,7 @@
 
 use super::parse::{DATA, EHLO, HELO, LHLO, MAIL, NOOP, QUIT, RCPT, RSET, fold};
 use super::{Command, Host, Mail, Parameters, Rcpt};
-use crate::scan::{graphic_len, key, may_have_double_blank, printable_len};
+use crate::scan::{graphic_len, key, spaced_len};
 use mailwire_address::{ForwardPath, Path, ReversePath};
 
 /// Reads a command at the front of `input` that is all there, ends in CRLF and has no defect under any leniency; `found` gets it
@@ -73,10 +73,9 @@ fn parameters(rest: &[u8]) -> Option<(Parameters<'_>, &[u8])> {
     match rest {
         [b'\r', ..] => Some((Parameters::NONE, rest)),
         [b' ', ..] => {
-            let len = printable_len(rest);
-            let (text, behind) = (rest.get(..len)?, rest.get(len..)?);
-            let odd = may_have_double_blank(text) || text.last() == Some(&b' ');
-            if odd { None } else { Some((Parameters::wire(text), behind)) }
+            let (len, doubled) = spaced_len(rest);
+            let (text, behind) = rest.split_at_checked(len)?;
+            if doubled || text.last() == Some(&b' ') { None } else { Some((Parameters::wire(text), behind)) }
         }
         _ => None,
     }
