@@ -96,22 +96,22 @@ impl CommandReader {
     /// A bare LF (unless [forgiven](crate::leniency::BareLf)), a BDAT that can't be read, a line without end. Final.
     #[inline]
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
-        // What is all there and as it should be is read in one pass; tried once a line, so that no octet is looked at again and
-        // again.
-        if let Mode::Command = self.mode {
-            if !self.framer.has_looked() {
-                let line = input.get(..self.limits.line).unwrap_or(input);
-                let at = self.framer.offset();
-                let found = clean(line, |command, len| {
-                    let raw = self.framer.take(input, len);
-                    Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))))
-                });
-                if let Some(item) = found {
-                    return item;
-                }
-            }
+        // What is all there and as it should be is read in one pass; tried once or twice a line, so that no octet is looked at again
+        // and again.
+        if let Mode::Command = self.mode
+            && !self.framer.is_dropping()
+        {
             if self.framer.is_waiting(input, self.limits.line) {
                 return Ok(None);
+            }
+            let line = input.get(..self.limits.line).unwrap_or(input);
+            let at = self.framer.offset();
+            let found = clean(line, |command, len| {
+                let raw = self.framer.take(input, len);
+                Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))))
+            });
+            if let Some(item) = found {
+                return item;
             }
         }
         self.any(input).inspect_err(|&error| self.mode = Mode::Failed(error))

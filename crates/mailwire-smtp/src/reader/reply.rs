@@ -32,10 +32,15 @@ pub struct ReplyReader {
     /// Octets at the front of the input that are whole lines of a reply that goes on.
     held: usize,
     lines: u32,
-    dropping: Option<Dropping>,
-    /// Whether a part of the reply has been looked at.
-    begun: bool,
-    failed: Option<FrameError>,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum State {
+    /// A reply, or a further line of one.
+    Lines,
+    Dropping(Dropping),
+    Failed(FrameError),
 }
 
 /// A reply over its limit.
@@ -66,9 +71,7 @@ impl ReplyReader {
             leniency: Leniency::DEFAULT,
             held: 0,
             lines: 0,
-            dropping: None,
-            begun: false,
-            failed: None,
+            state: State::Lines,
         }
     }
 
@@ -93,37 +96,29 @@ impl ReplyReader {
     /// and said again at every further call.
     #[inline]
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
-        if let Some(error) = self.failed {
-            return Err(error);
+        if let State::Lines = self.state {
+            let room = self.limits.reply.saturating_sub(self.held);
+            let line = input.get(self.held..).unwrap_or_default();
+            if self.framer.is_waiting(line, self.limits.reply_line.min(room)) {
+                return Ok(None);
+            }
+            // What is all there and as it should be is read in one pass; tried once or twice a reply, so that no octet is looked at
+            // again and again.
+            if self.held == 0
+                && let Some((reply, len)) = clean(input, &self.limits)
+            {
+                let at = self.framer.offset();
+                let raw = self.framer.take(input, len);
+                return Ok(Some(Frame::new(at, raw, Ok(reply), Defects::NONE)));
+            }
         }
-        // What is all there and as it should be is read in one pass; tried once a reply, so that no octet is looked at again and
-        // again.
-        if !self.begun
-            && let Some((reply, len)) = clean(input, &self.limits)
-        {
-            let at = self.framer.offset();
-            let raw = self.framer.take(input, len);
-            return Ok(Some(Frame::new(at, raw, Ok(reply), Defects::NONE)));
-        }
-        // The same for what comes octet by octet.
-        if self.begun
-            && self.dropping.is_none()
-            && let Some(rest) = input.get(self.held..)
-            && self
-                .framer
-                .is_waiting(rest, self.limits.reply_line.min(self.limits.reply.saturating_sub(self.held)))
-        {
-            return Ok(None);
-        }
-        let next = self.step(input);
-        self.begun = matches!(next, Ok(None));
-        next.inspect_err(|&error| self.failed = Some(error))
+        self.step(input).inspect_err(|&error| self.state = State::Failed(error))
     }
 
     /// How many more octets are needed at least behind `have` that were not taken: a hint for the next read.
     pub fn wants(&self, have: usize) -> usize {
         let line = have.saturating_sub(self.held);
-        if self.dropping.is_some() { 1 } else { (CODE + 1).saturating_sub(line).max(1) }
+        if let State::Lines = self.state { (CODE + 1).saturating_sub(line).max(1) } else { 1 }
     }
 
     /// How many octets of the stream have been taken.
@@ -132,8 +127,10 @@ impl ReplyReader {
     }
 
     fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
-        if self.dropping.is_some() {
-            return self.drop_lines(input);
+        match self.state {
+            State::Lines => {}
+            State::Dropping(_) => return self.drop_lines(input),
+            State::Failed(error) => return Err(error),
         }
         let end = LineEnd::from(self.leniency.bare_lf);
         loop {
@@ -181,7 +178,7 @@ impl ReplyReader {
             if whole && !goes_on(line) {
                 return Ok(Some(self.too_long(at, error)));
             }
-            self.dropping = Some(Dropping { at, error, goes_on: goes_on(line) });
+            self.state = State::Dropping(Dropping { at, error, goes_on: goes_on(line) });
             // Of the line that is being dropped its front has been taken.
             let begun = if whole { 0 } else { line.len() as u64 };
             self.spend(self.framer.offset() - begun - at);
@@ -192,7 +189,7 @@ impl ReplyReader {
     #[cold]
     fn drop_lines<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
         let end = LineEnd::from(self.leniency.bare_lf);
-        while let Some(mut dropping) = self.dropping {
+        while let State::Dropping(mut dropping) = self.state {
             let left = self.limits.dropped.saturating_sub(self.framer.offset() - dropping.at);
             let left = usize::try_from(left).unwrap_or(usize::MAX);
             let limit = self.limits.reply_line.min(left).max(CODE + 2);
@@ -201,14 +198,14 @@ impl ReplyReader {
                 Some(Line::Whole(line)) => !goes_on(line),
                 Some(Line::Head(head)) => {
                     dropping.goes_on = goes_on(head);
-                    self.dropping = Some(dropping);
+                    self.state = State::Dropping(dropping);
                     continue;
                 }
                 Some(Line::Dropped(_)) => !dropping.goes_on,
             };
             let dropped = self.framer.offset() - dropping.at;
             if ends {
-                self.dropping = None;
+                self.state = State::Lines;
                 self.spend(0);
                 return Ok(Some(self.too_long(dropping.at, dropping.error)));
             }
