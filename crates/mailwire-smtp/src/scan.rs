@@ -9,8 +9,19 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 #[inline]
 pub(crate) fn printable_len(bytes: &[u8]) -> usize {
     let odd = |word: u64| (word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES)) & HIGH;
-    let mut at = 0;
-    let mut rest = bytes;
+    let (mut at, mut rest) = (0, bytes);
+    // Most lines end here.
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        let found = odd(u64::from_le_bytes(*chunk));
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+        rest = tail;
+        if at == 24 {
+            break;
+        }
+    }
     while let Some((chunk, tail)) = rest.split_first_chunk::<16>() {
         if chunk.iter().fold(0, |odd, byte| odd | u8::from(byte.wrapping_sub(b' ') > b'~' - b' ')) != 0 {
             break;
@@ -85,7 +96,9 @@ pub(crate) fn word(bytes: &[u8]) -> (usize, u64) {
         let bits = found.trailing_zeros() & !7;
         return (((bits / 8) as usize).min(bytes.len()), lower(word & !(u64::MAX << bits)));
     }
-    (long_word(bytes), lower(word))
+    // Many words have eight letters.
+    let len = if let Some(b'\r' | b' ') = bytes.get(8) { 8 } else { long_word(bytes) };
+    (len, lower(word))
 }
 
 #[inline(never)]
