@@ -83,7 +83,7 @@ impl<'a> Front<'a> {
     }
 
     /// `AUTH=` and `SIZE=` are forms of old servers; in any other keyword the character means nothing.
-    #[inline]
+    #[inline(never)]
     fn of(line: &'a [u8], word: usize, key: u64) -> Self {
         let (keyword, args) = line.split_at_checked(word).unwrap_or((line, b""));
         let known = Known::of(key, keyword);

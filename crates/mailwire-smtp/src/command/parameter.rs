@@ -288,20 +288,20 @@ enum Name {
 impl Name {
     #[inline]
     fn of(text: &[u8], len: usize, key: u64) -> Option<Self> {
-        let short = |name| if len <= 8 { Some(name) } else { None };
         let long = |name, known: &[u8]| text.get(..len)?.eq_ignore_ascii_case(known).then_some(name);
+        // The key of a word of less than eight octets has zeros at its end, which no longer word has.
         match key {
-            SIZE => short(Self::Size),
-            BODY => short(Self::Body),
-            SMTPUTF8 => short(Self::SmtpUtf8),
-            RET => short(Self::Ret),
-            ENVID => short(Self::Envid),
-            NOTIFY => short(Self::Notify),
-            ORCPT => short(Self::Orcpt),
-            AUTH => short(Self::Auth),
-            BY => short(Self::By),
-            HOLDFOR => short(Self::HoldFor),
-            RRVS => short(Self::Rrvs),
+            SIZE => Some(Self::Size),
+            BODY => Some(Self::Body),
+            RET => Some(Self::Ret),
+            ENVID => Some(Self::Envid),
+            NOTIFY => Some(Self::Notify),
+            ORCPT => Some(Self::Orcpt),
+            AUTH => Some(Self::Auth),
+            BY => Some(Self::By),
+            HOLDFOR => Some(Self::HoldFor),
+            RRVS => Some(Self::Rrvs),
+            SMTPUTF8 if len == 8 => Some(Self::SmtpUtf8),
             HOLDUNTIL => long(Self::HoldUntil, b"HOLDUNTIL"),
             MT_PRIORITY => long(Self::MtPriority, b"MT-PRIORITY"),
             REQUIRETLS => long(Self::RequireTls, b"REQUIRETLS"),
