@@ -34,9 +34,8 @@ macro_rules! keywords {
         }
 
         impl Known {
-            /// Which one a name is: its first octets decide which it can be.
+            /// Which one a name is: its first octets decide which it can be. Inlined, so that what is made of each is known.
             #[inline(always)]
-            #[expect(clippy::inline_always, reason = "what is made of each is known here")]
             pub(super) fn of(key: u64, name: &[u8]) -> Option<Self> {
                 mod keys {
                     $(pub(super) const $name: u64 = crate::scan::key($text.as_bytes());)*
