@@ -60,6 +60,7 @@ pub fn responses(input: &[u8], split: usize, asked: &Asked, out: &mut dyn FnMut(
     let mut asked = Due::new(asked);
     let mut due = asked.next(input);
     if let Some(command) = &due {
+        reader = reader.behind_greeting();
         reader.expect(command);
     }
     let mut chunk = None;
@@ -184,9 +185,9 @@ fn command(frame: &Frame<'_, Command<'_>>, read: &mut Read) {
     let mut found: Vec<Defect<Pop3Defect>> = Vec::new();
     let leniency = Leniency::default();
     if let Ok(Command::Sasl(_)) = frame.value() {
-        let _ = SaslLine::parse_with(frame.raw(), &leniency, &mut found);
+        let _ = Command::parse_sasl(frame.raw(), &leniency, &mut found);
     } else if let Ok(Command::Unknown(unknown)) = Command::parse_with(frame.raw(), &leniency, &mut found) {
-        read.raw.push(word(unknown.word()));
+        read.raw.push(word(unknown.verb()));
     }
     read.members.push(("command", string(&frame.redacted().to_string())));
     defects(&found, 0, read);

@@ -20,18 +20,9 @@ pub fn commands(input: &[u8], split: usize, out: &mut dyn FnMut(Line)) {
             Some(CommandItem::Frame(frame)) => {
                 printer.frame(&frame, command);
                 // Who recorded the session may have left the client's lines of the exchange in it.
-                let exchange = matches!(frame.value(), Ok(Command::Auth(_)));
+                let exchange = matches!(frame.value(), Ok(Command::Auth(_) | Command::Sasl(_)));
                 let next = input.get(usize::try_from(reader.offset()).unwrap_or(usize::MAX)..);
                 if exchange && goes_on(next.unwrap_or_default()) {
-                    reader.expect_sasl();
-                }
-            }
-            Some(CommandItem::Sasl(frame)) => {
-                printer.frame(&frame, |frame, read| {
-                    read.members.push(("sasl", string(&frame.redacted().to_string())));
-                });
-                let next = input.get(usize::try_from(reader.offset()).unwrap_or(usize::MAX)..);
-                if goes_on(next.unwrap_or_default()) {
                     reader.expect_sasl();
                 }
             }
@@ -167,6 +158,10 @@ fn defects(found: &[Defect<SmtpDefect>], read: &mut Read) {
 
 fn command(frame: &Frame<'_, Command<'_>>, read: &mut Read) {
     let mut found: Vec<Defect<SmtpDefect>> = Vec::new();
+    if let Ok(Command::Sasl(_)) = frame.value() {
+        read.members.push(("sasl", string(&frame.redacted().to_string())));
+        return;
+    }
     let Ok(value) = Command::parse_with(frame.raw(), &Leniency::default(), &mut found) else { return };
     read.members.push(("command", string(&frame.redacted().to_string())));
     match value {

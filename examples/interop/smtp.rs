@@ -2,11 +2,11 @@
 
 use crate::Wire;
 use mailwire::address::{Address, ForwardPath, ReversePath};
-use mailwire::core::{DateTime, LineText};
+use mailwire::core::DateTime;
 use mailwire::smtp::{
-    Body, By, ByMode, Chunk, ChunkWriter, Command, DataWriter, Envid, HoldFor, Host, Limits, Mail,
-    MtPriority, Notify, Orcpt, Parameter, Parameters, Rcpt, ReplyBuf, ReplyReader, Ret, Rrvs, RrvsAction,
-    Xtext,
+    Body, By, ByMode, Chunk, ChunkWriter, Command, CommandText, DataWriter, Envid, HoldFor, Host, Limits,
+    Mail, MtPriority, Notify, Orcpt, Parameter, Parameters, Rcpt, ReplyBuf, ReplyReader, Ret, Rrvs,
+    RrvsAction, Xtext,
 };
 
 struct Session {
@@ -65,10 +65,10 @@ fn postfix_takes_every_command_and_parameter() {
     let Some(mut session) = Session::open("MAILWIRE_SMTP") else { return };
     session.host(Command::Helo);
     session.host(Command::Ehlo);
-    let text = |text: &'static [u8]| LineText::new(text).unwrap();
+    let text = |text: &'static [u8]| CommandText::new(text).unwrap();
     for command in [
-        Command::Noop(LineText::EMPTY),
-        Command::Noop(text(b"are you there?")),
+        Command::Noop(None),
+        Command::Noop(Some(text(b"are you there?"))),
         Command::Rset,
         Command::Vrfy(text(b"alice@example.test")),
         Command::Etrn(text(b"example.test")),

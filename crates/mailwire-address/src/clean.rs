@@ -123,10 +123,21 @@ pub(crate) fn whole(bytes: &[u8]) -> Option<AddrSpec<'_>> {
 }
 
 /// The address that begins `bytes`.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "an address is too large to go back in registers")]
 pub(crate) fn prefix(bytes: &[u8]) -> Option<AddrSpec<'_>> {
-    let (at, end, dotted) = address(bytes, 0)?;
-    if dotted { Some(AddrSpec::canonical(bytes.get(..end)?, at)) } else { None }
+    let (at, len) = span(bytes);
+    if len == 0 { None } else { Some(AddrSpec::canonical(bytes.get(..len)?, at)) }
+}
+
+/// Where the `@` is in the address that begins `bytes`, and how long it is: 0 if there is none. Two numbers go back in registers,
+/// an address does not.
+#[inline]
+fn span(bytes: &[u8]) -> (usize, usize) {
+    match address(bytes, 0) {
+        Some((at, end, true)) => (at, end),
+        _ => (0, 0),
+    }
 }
 
 /// Where the `@` of the address at `start` is, where it ends, and whether its domain has a dot.

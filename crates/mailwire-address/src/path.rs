@@ -56,7 +56,8 @@ impl<'a> Path<'a> {
     /// assert!(Path::plain_prefix(b"<\"ann\"@example.com>").is_none());
     /// # Ok::<(), &str>(())
     /// ```
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a path is too large to go back in registers")]
     pub fn plain_prefix(input: &'a [u8]) -> Option<(Self, usize)> {
         let inside = input.strip_prefix(b"<")?;
         let address = clean::prefix(inside)?;

@@ -43,7 +43,7 @@ mod value;
 
 pub use defects::Defects;
 pub use error::FrameError;
-pub use framer::{Framer, Line, LineEnd};
+pub use framer::{BareLf, Framer, Line, LineEnd};
 pub use value::{Redacted, Value};
 
 use crate::ParseError;
@@ -63,6 +63,8 @@ pub struct Frame<'b, T: Value> {
 #[derive(Clone, Copy)]
 enum Octets<'b> {
     Kept(&'b [u8]),
+    /// Not for a log.
+    Secret(&'b [u8]),
     /// So many there were.
     Dropped(u64),
 }
@@ -72,6 +74,11 @@ impl<'b, T: Value> Frame<'b, T> {
     #[inline]
     pub fn new(at: u64, raw: &'b [u8], value: Result<T, ParseError>, defects: Defects<T::Defect>) -> Self {
         Self { at, octets: Octets::Kept(raw), value, defects }
+    }
+
+    /// A frame whose octets are all there, and of which a log shows none, whatever it says: a line of a SASL exchange.
+    pub fn secret(at: u64, raw: &'b [u8], value: Result<T, ParseError>, defects: Defects<T::Defect>) -> Self {
+        Self { at, octets: Octets::Secret(raw), value, defects }
     }
 
     /// A frame whose octets are not kept: over its limit, or a body that has streamed.
@@ -92,7 +99,7 @@ impl<'b, T: Value> Frame<'b, T> {
     /// How many octets it has, line ends included.
     pub fn len(&self) -> u64 {
         match self.octets {
-            Octets::Kept(raw) => raw.len() as u64,
+            Octets::Kept(raw) | Octets::Secret(raw) => raw.len() as u64,
             Octets::Dropped(len) => len,
         }
     }
@@ -105,7 +112,7 @@ impl<'b, T: Value> Frame<'b, T> {
     /// Its octets, line ends included, secrets included; empty where they are not kept.
     pub fn raw(&self) -> &'b [u8] {
         match self.octets {
-            Octets::Kept(raw) => raw,
+            Octets::Kept(raw) | Octets::Secret(raw) => raw,
             Octets::Dropped(_) => b"",
         }
     }
@@ -126,7 +133,10 @@ impl<'b, T: Value> Frame<'b, T> {
 
     /// The frame for a log: secrets are counted and not shown, controls are escaped.
     pub fn redacted(&self) -> Redacted<'b> {
-        let open = T::open(self.raw(), self.value.as_ref().ok());
+        let open = match self.octets {
+            Octets::Secret(_) => 0,
+            _ => T::open(self.raw(), self.value.as_ref().ok()),
+        };
         Redacted::new(self.raw(), open, self.len())
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::Pop3Defect;
 use crate::line::{Cursor, WORD, decimal};
-use crate::sasl::Mechanism;
 use alloc::vec::Vec;
 use core::fmt;
 use mailwire_core::{Class, Escaped, LineText, ParseError, Sink};
@@ -14,11 +13,10 @@ use mailwire_core::{Class, Escaped, LineText, ParseError, Sink};
 ///
 /// ```
 /// use mailwire_pop3::capability::Capability;
-/// use mailwire_pop3::sasl::Mechanism;
 ///
 /// assert_eq!(Capability::parse(b"expire NEVER user")?, Capability::Expire { days: None, user: true });
 /// let Capability::Sasl(mechanisms) = Capability::parse(b"SASL CRAM-MD5 PLAIN")? else { panic!() };
-/// assert!(mechanisms.iter().any(|mechanism| mechanism == Mechanism::PLAIN));
+/// assert!(mechanisms.contains(b"plain"));
 /// # Ok::<(), mailwire_core::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -191,7 +189,7 @@ impl Tag<'_> {
     }
 }
 
-/// The mechanisms that a server offers, in its order.
+/// The mechanisms that a server offers, in its order, as they came: what is none of them is for who chooses to skip.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Mechanisms<'a>(&'a [u8]);
 
@@ -204,7 +202,10 @@ impl<'a> Mechanisms<'a> {
     pub fn new(names: &'a [u8]) -> Result<Self, ParseError> {
         let mut at = 0;
         for name in names.split(|&byte| byte == b' ').filter(|_| !names.is_empty()) {
-            Mechanism::new(name).map_err(|error| error.shifted(at))?;
+            let len = Class::VCHAR.prefix_len(name);
+            if len == 0 || len < name.len() {
+                return Err(ParseError::new(names, at + len, "the name of a mechanism"));
+            }
             at += name.len() + 1;
         }
         Ok(Self(names))
@@ -225,9 +226,14 @@ impl<'a> Mechanisms<'a> {
         Ok(Self(names))
     }
 
-    /// The mechanisms.
-    pub fn iter(self) -> impl Iterator<Item = Mechanism<'a>> {
-        self.0.split(|&byte| Class::WSP.contains(byte)).filter_map(|name| Mechanism::new(name).ok())
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
+        self.0.split(|&byte| Class::WSP.contains(byte)).filter(|name| !name.is_empty())
+    }
+
+    /// Whether a mechanism is among them, without regard to case.
+    pub fn contains(&self, mechanism: &[u8]) -> bool {
+        self.iter().any(|other| other.eq_ignore_ascii_case(mechanism))
     }
 }
 

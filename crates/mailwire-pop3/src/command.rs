@@ -125,8 +125,8 @@ impl frame::Value for Command<'_> {
         let word = Class::VCHAR.prefix_len(raw);
         match value {
             Some(Command::User(name) | Command::Apop { name, .. }) => word + 1 + name.first_word().len(),
-            Some(Command::Auth { mechanism, .. }) if mechanism.is_known() => {
-                word + 1 + mechanism.as_bytes().len()
+            Some(Command::Auth { mechanism, .. }) if mechanism.is_named() => {
+                word + 1 + mechanism.as_str().len()
             }
             Some(Command::Pass(_) | Command::Auth { .. } | Command::Xclient(_)) => word,
             Some(Command::Sasl(_) | Command::Unknown(_)) => 0,

@@ -1,5 +1,7 @@
 //! What is forgiven, and who needs it.
 
+pub use mailwire_core::frame::BareLf;
+
 /// How the readers take what the grammar does not allow and real software sends.
 ///
 /// What is harmless is always forgiven, and is a defect of its frame; strictness is a policy over those. Nothing is ever
@@ -28,17 +30,6 @@ impl Leniency {
     pub const fn with_equals_sign(self, equals_sign: EqualsSign) -> Self {
         Self { equals_sign, ..self }
     }
-}
-
-/// What a line feed without a carriage return before it means in a command, a status line or a listing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BareLf {
-    /// Nothing can be read behind it: two readers would cut the stream differently.
-    #[default]
-    Refuse,
-    /// It ends the line. For scripts and devices that never learnt otherwise.
-    EndsLine,
 }
 
 /// What an equals sign alone means where a SASL response is due. In `AUTH mechanism =` it is an empty initial response (RFC

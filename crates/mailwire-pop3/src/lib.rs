@@ -4,9 +4,9 @@
 
 extern crate alloc;
 
-pub mod body;
 pub mod capability;
 pub mod command;
+pub mod data;
 pub mod defect;
 pub mod language;
 pub mod leniency;
@@ -16,9 +16,9 @@ pub mod reader;
 pub mod response;
 pub mod sasl;
 
-pub use body::BodyWriter;
 pub use capability::Capability;
 pub use command::Command;
+pub use data::DataWriter;
 pub use defect::Pop3Defect;
 pub use leniency::Leniency;
 pub use limits::Limits;

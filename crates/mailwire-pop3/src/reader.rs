@@ -9,16 +9,5 @@ mod response;
 pub use command::CommandReader;
 pub use response::{ResponseItem, ResponseReader};
 
-use crate::Leniency;
-use crate::leniency::BareLf;
-use mailwire_core::frame::LineEnd;
-
 /// Octets that a limit of a line can't be below.
 const LEAST: usize = 16;
-
-fn line_end(leniency: Leniency) -> LineEnd {
-    match leniency.bare_lf {
-        BareLf::Refuse => LineEnd::CrLf,
-        BareLf::EndsLine => LineEnd::CrLfOrLf,
-    }
-}

@@ -6,7 +6,7 @@ use mailwire_core::{Defects, Frame, frame};
 use mailwire_pop3::leniency::{BareLf, EqualsSign};
 use mailwire_pop3::response::Entry;
 use mailwire_pop3::{
-    BodyWriter, Command, CommandReader, Leniency, Limits, Pop3Defect, Response, ResponseItem, ResponseReader,
+    Command, CommandReader, DataWriter, Leniency, Limits, Pop3Defect, Response, ResponseItem, ResponseReader,
 };
 use mailwire_testkit::invariants::pop3;
 use mailwire_testkit::vectors::{Got, Vector, check};
@@ -256,7 +256,7 @@ fn messages_are_written_as_the_vectors_say() {
     check(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/bodies.vec"), |vector| {
         let message = vector.bytes("in");
         let written = |cuts: &[usize]| {
-            let mut body = BodyWriter::new();
+            let mut body = DataWriter::new();
             let (mut wire, mut at) = (Vec::new(), 0);
             for &cut in cuts.iter().chain([&message.len()]) {
                 wire.extend(body.stuff(&message[at..cut]).flatten().copied());

@@ -18,7 +18,7 @@ fn a_unique_id_with_a_blank_is_not_cut() {
 /// A reader is told what is asked before it has read anything, where a stream begins behind the greeting.
 #[test]
 fn the_greeting_can_be_asked_over() {
-    let mut reader = ResponseReader::new(Limits::default());
+    let mut reader = ResponseReader::default().behind_greeting();
     reader.expect(&Command::List(None));
     let mut input: &[u8] = b"+OK\r\n1 2\r\n.\r\n";
     let mut frames = 0;
@@ -32,7 +32,7 @@ fn the_greeting_can_be_asked_over() {
 /// In the midst of a listing the next command is not heard: the rest of the listing would be read as its answer.
 #[test]
 fn what_is_asked_in_the_midst_of_a_listing_changes_nothing() {
-    let mut reader = ResponseReader::new(Limits::default());
+    let mut reader = ResponseReader::default().behind_greeting();
     reader.expect(&Command::List(None));
     let mut input: &[u8] = b"+OK\r\n1 2\r\n.\r\n";
     reader.next(&mut input).unwrap();
@@ -71,7 +71,7 @@ fn a_code_in_the_words_is_a_code_and_shows_in_the_value() {
 #[test]
 fn top_counts_lines_of_the_body() {
     for (lines, expected) in [(0, "A: b\r\nC: d\r\n\r\n.\r\n"), (1, "A: b\r\nC: d\r\n\r\n1\r\n.\r\n")] {
-        let mut body = mailwire_pop3::BodyWriter::top(lines);
+        let mut body = mailwire_pop3::DataWriter::top(lines);
         let mut wire: Vec<u8> = body.stuff(b"A: b\r\nC: d\r\n\r\n1\r\n2\r\n").flatten().copied().collect();
         wire.extend(body.finish());
         assert_eq!(String::from_utf8(wire).unwrap(), expected);
@@ -85,4 +85,26 @@ fn an_octet_of_a_secret_stood_in_its_error() {
         let error = Command::parse(line).unwrap_err();
         assert!(error.found().is_none(), "{error}");
     }
+}
+
+/// Whoever asked before the greeting was there read the greeting as the first line of the answer.
+#[test]
+fn the_greeting_was_taken_for_an_answer_that_was_asked_for_early() {
+    let stream = b"+OK ready\r\n+OK 1 message\r\n1 120\r\n.\r\n+OK bye\r\n";
+    let mut reader = ResponseReader::new(Limits::default());
+    reader.expect(&Command::Stat);
+    reader.expect(&Command::List(None));
+    let mut input = &stream[..];
+    let mut next = |reader: &mut ResponseReader| {
+        let Some(ResponseItem::Frame(frame)) = reader.next(&mut input).unwrap() else { panic!() };
+        frame.value().unwrap()
+    };
+    assert!(matches!(next(&mut reader), Response::Status(_)));
+    assert!(!reader.is_complete());
+    assert!(matches!(next(&mut reader), Response::Status(_)));
+    assert!(matches!(next(&mut reader), Response::Line(_)));
+    assert_eq!(next(&mut reader), Response::EndOfListing);
+    assert!(reader.is_complete());
+    assert!(matches!(next(&mut reader), Response::Status(_)));
+    assert!(reader.is_complete());
 }

@@ -25,6 +25,7 @@ mod prepare;
 pub mod scram;
 pub mod server;
 mod text;
+mod wire;
 
 pub use binding::ChannelBinding;
 pub use choose::{Channel, choose};
@@ -38,3 +39,4 @@ pub use message::Message;
 #[cfg_attr(docsrs, doc(cfg(feature = "saslprep")))]
 pub use prepare::saslprep;
 pub use server::{Config, Server, ServerStep};
+pub use wire::{Base64, SaslLine};

@@ -16,6 +16,8 @@ use mailwire_core::ParseError;
 /// assert_eq!(Mechanism::new(b"plain")?, Mechanism::PLAIN);
 /// assert_eq!(Mechanism::new(b"NTLM")?.as_str(), "NTLM");
 /// assert!(Mechanism::new(b"PLAIN LOGIN").is_err());
+/// // What stands where a mechanism should may be a secret in the wrong place.
+/// assert_eq!(format!("{:?}", Mechanism::new(b"hunter2")?), "Mechanism(7 octets)");
 /// # Ok::<(), mailwire_core::ParseError>(())
 /// ```
 ///
@@ -46,6 +48,29 @@ impl Mechanism<'static> {
     pub const SCRAM_SHA_256_PLUS: Self = Self("SCRAM-SHA-256-PLUS");
     /// RFC 2195: only the password's digest with a challenge is sent, but the server has to keep the password.
     pub const CRAM_MD5: Self = Self("CRAM-MD5");
+    /// RFC 2831, historic.
+    pub const DIGEST_MD5: Self = Self("DIGEST-MD5");
+    /// RFC 4752: Kerberos.
+    pub const GSSAPI: Self = Self("GSSAPI");
+    /// Microsoft's.
+    pub const NTLM: Self = Self("NTLM");
+
+    const NAMED: [Self; 14] = [
+        Self::PLAIN,
+        Self::LOGIN,
+        Self::EXTERNAL,
+        Self::ANONYMOUS,
+        Self::XOAUTH2,
+        Self::OAUTHBEARER,
+        Self::SCRAM_SHA_1,
+        Self::SCRAM_SHA_1_PLUS,
+        Self::SCRAM_SHA_256,
+        Self::SCRAM_SHA_256_PLUS,
+        Self::CRAM_MD5,
+        Self::DIGEST_MD5,
+        Self::GSSAPI,
+        Self::NTLM,
+    ];
 }
 
 impl<'a> Mechanism<'a> {
@@ -58,7 +83,8 @@ impl<'a> Mechanism<'a> {
         let odd =
             name.iter().position(|&byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')));
         if let Some(at) = odd.or(name.is_empty().then_some(0)) {
-            return Err(ParseError::new(name, at, "the name of a mechanism"));
+            // It may be a secret in the wrong place.
+            return Err(ParseError::in_secret(at, "the name of a mechanism"));
         }
         if name.len() > 20 {
             return Err(ParseError::too_long(20, "a mechanism of at most 20 characters"));
@@ -74,6 +100,11 @@ impl<'a> Mechanism<'a> {
     /// Whether this crate, with the features it was built with, has the exchange. Any other can be relayed.
     pub fn is_supported(self) -> bool {
         Kind::of(self).is_some()
+    }
+
+    /// Whether it is one of the constants. Any other may be a secret that was put in the wrong place, and is not for a log.
+    pub fn is_named(self) -> bool {
+        Mechanism::NAMED.contains(&self)
     }
 
     /// Whether who listens, or who pretends to be the server, gets what is enough to come back: a password or a token.
@@ -110,7 +141,12 @@ impl fmt::Display for Mechanism<'_> {
 }
 
 impl fmt::Debug for Mechanism<'_> {
+    /// A name that is not one of the constants is only counted.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Mechanism({})", self.0)
+        if self.is_named() {
+            write!(f, "Mechanism({})", self.0)
+        } else {
+            write!(f, "Mechanism({} octets)", self.0.len())
+        }
     }
 }

@@ -26,7 +26,7 @@ pub use words::Words;
 
 use alloc::format;
 use alloc::vec::Vec;
-use mailwire_core::DateTime;
+use mailwire_core::{DateTime, ParseError};
 
 /// One line of the answer to EHLO: a keyword and its arguments.
 ///
@@ -101,7 +101,8 @@ pub enum Capability<'a> {
     Xclient(Words<'a>),
     /// `XFORWARD`, with the attributes it takes (Postfix).
     Xforward(Words<'a>),
-    /// Anything else, also a known keyword with arguments it can't have.
+    /// Anything else, also a known keyword that came with arguments it can't have. Made by [`other`](Self::other).
+    #[non_exhaustive]
     Other {
         /// The keyword, whatever characters it has.
         keyword: Keyword<'a>,
@@ -111,6 +112,28 @@ pub enum Capability<'a> {
 }
 
 impl<'a> Capability<'a> {
+    /// A capability that this crate does not know.
+    ///
+    /// # Errors
+    ///
+    /// Where the keyword has a variant of its own, in one of its forms.
+    ///
+    /// ```
+    /// use mailwire_smtp::{Capability, Keyword, capability::Words};
+    ///
+    /// let capability = Capability::other(Keyword::new(b"XVERP=Courier")?, Words::EMPTY)?;
+    /// assert_eq!(capability, Capability::parse(b"XVERP=Courier")?);
+    /// assert!(Capability::other(Keyword::SIZE, Words::EMPTY).is_err());
+    /// assert!(Capability::other(Keyword::new(b"AUTH=LOGIN")?, Words::EMPTY).is_err());
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn other(keyword: Keyword<'a>, args: Words<'a>) -> Result<Self, ParseError> {
+        if parse::is_known(keyword) {
+            return Err(ParseError::new(keyword.as_bytes(), 0, "a keyword without a variant of its own"));
+        }
+        Ok(Self::Other { keyword, args })
+    }
+
     /// The keyword.
     pub fn keyword(&self) -> Keyword<'a> {
         match *self {

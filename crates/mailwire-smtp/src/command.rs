@@ -31,32 +31,33 @@ mod envelope;
 mod host;
 mod parameter;
 mod parse;
+mod text;
 mod unknown;
 pub(crate) mod word;
 mod xtext;
 
 pub use attribute::{Attribute, AttributeValue, Attributes};
-pub use auth::{Auth, Base64, Mechanism, SaslLine};
+pub use auth::Auth;
 pub use bdat::{Bdat, Chunk};
 pub use envelope::{Mail, Rcpt};
 pub use host::Host;
+pub use mailwire_sasl::{Base64, Mechanism, SaslLine};
 pub use parameter::{
     Body, By, ByMode, Envid, EsmtpValue, HoldFor, InvalidParameter, MtPriority, Notify, Orcpt, Parameter,
     Parameters, Ret, Rrvs, RrvsAction,
 };
+pub use text::CommandText;
 pub use unknown::Unknown;
 pub use word::Word;
 pub use xtext::Xtext;
 
 pub(crate) use clean::clean;
-pub(crate) use parse::{announces_octets, is_known, may_announce_octets, without_end};
-
-use mailwire_core::LineText;
+pub(crate) use parse::{announces_octets, is_known, may_announce_octets};
 
 /// A command.
 ///
-/// What is borrowed is a part of the line, or of whatever it was made from. Everything in it can be written: no value holds
-/// a CR, a LF or a NUL.
+/// What is borrowed is a part of the line, or of whatever it was made from. Whatever can be made can be written, and what is
+/// written is read again as the same by the strictest reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Command<'a> {
@@ -77,29 +78,31 @@ pub enum Command<'a> {
     /// `RSET` (RFC 5321 §4.1.1.5).
     Rset,
     /// `NOOP [text]` (RFC 5321 §4.1.1.9).
-    Noop(LineText<'a>),
+    Noop(Option<CommandText<'a>>),
     /// `QUIT` (RFC 5321 §4.1.1.10).
     Quit,
     /// `HELP [text]` (RFC 5321 §4.1.1.8).
-    Help(LineText<'a>),
+    Help(Option<CommandText<'a>>),
     /// `VRFY text`: whether a mailbox exists (RFC 5321 §4.1.1.6); the text may end in ` SMTPUTF8` (RFC 6531 §3.7.4.2).
-    Vrfy(LineText<'a>),
+    Vrfy(CommandText<'a>),
     /// `EXPN text`: who is on a list (RFC 5321 §4.1.1.7).
-    Expn(LineText<'a>),
+    Expn(CommandText<'a>),
     /// `ETRN text`: send what waits for a host (RFC 1985).
-    Etrn(LineText<'a>),
+    Etrn(CommandText<'a>),
     /// `STARTTLS` (RFC 3207).
     StartTls,
     /// `AUTH mechanism [initial-response]` (RFC 4954).
     Auth(Auth<'a>),
+    /// A line inside of an authentication. Never read where a command is due.
+    Sasl(SaslLine<'a>),
     /// `XCLIENT attributes`: a proxy says for whom it speaks (Postfix).
     Xclient(Attributes<'a>),
     /// `XFORWARD attributes`: a filter hands on where the mail is from (Postfix).
     Xforward(Attributes<'a>),
     /// `BURL text`: the body is fetched from a message store (RFC 4468).
-    Burl(LineText<'a>),
+    Burl(CommandText<'a>),
     /// `ATRN [text]`: turn around and send (RFC 2645).
-    Atrn(LineText<'a>),
+    Atrn(Option<CommandText<'a>>),
     /// Anything else.
     Unknown(Unknown<'a>),
 }

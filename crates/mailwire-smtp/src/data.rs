@@ -14,7 +14,7 @@ mod chunk_writer;
 mod reader;
 mod strays;
 
-pub use chunk_writer::{ChunkWriter, Content, WireChunk};
+pub use chunk_writer::{ChunkError, ChunkWriter, Content, WireChunk};
 pub use mailwire_core::dots::{LineEnds, Refused, Stuffed, Stuffer as DataWriter};
 pub use reader::{DataItem, DataReader, EndOfData};
 pub use strays::Strays;

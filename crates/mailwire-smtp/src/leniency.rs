@@ -1,5 +1,7 @@
 //! What is forgiven, and who needs it.
 
+pub use mailwire_core::frame::BareLf;
+
 use mailwire_address::{AddressDefect, Allow, Dialect};
 
 /// How the readers take what the grammar does not allow and real software sends.
@@ -53,17 +55,6 @@ impl Leniency {
     pub const fn with_paths(self, paths: Dialect) -> Self {
         Self { paths, ..self }
     }
-}
-
-/// What a line feed without a carriage return before it means in a command or a reply.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BareLf {
-    /// Nothing can be read behind it: two readers would cut the stream differently.
-    #[default]
-    Refuse,
-    /// It ends the line. For scripts and devices that never learnt otherwise, on connections that relay nothing.
-    EndsLine,
 }
 
 /// What `MAIL FROM:ann@example.com` means.

@@ -27,9 +27,9 @@ pub mod trace;
 pub use capability::{Capabilities, Capability, Keyword};
 pub use client::Client;
 pub use command::{
-    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, Envid,
-    EsmtpValue, HoldFor, Host, InvalidParameter, Mail, Mechanism, MtPriority, Notify, Orcpt, Parameter,
-    Parameters, Rcpt, Ret, Rrvs, RrvsAction, SaslLine, Unknown, Word, Xtext,
+    Attribute, AttributeValue, Attributes, Auth, Base64, Bdat, Body, By, ByMode, Chunk, Command, CommandText,
+    Envid, EsmtpValue, HoldFor, Host, InvalidParameter, Mail, Mechanism, MtPriority, Notify, Orcpt,
+    Parameter, Parameters, Rcpt, Ret, Rrvs, RrvsAction, SaslLine, Unknown, Word, Xtext,
 };
 pub use config::{ClientConfig, ServerConfig};
 pub use data::{ChunkWriter, DataItem, DataReader, DataWriter, Strays};

@@ -9,8 +9,19 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 #[inline]
 pub(crate) fn printable_len(bytes: &[u8]) -> usize {
     let odd = |word: u64| (word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES)) & HIGH;
-    let mut at = 0;
-    let mut rest = bytes;
+    let (mut at, mut rest) = (0, bytes);
+    // Most lines end here.
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        let found = odd(u64::from_le_bytes(*chunk));
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+        rest = tail;
+        if at == 24 {
+            break;
+        }
+    }
     while let Some((chunk, tail)) = rest.split_first_chunk::<16>() {
         if chunk.iter().fold(0, |odd, byte| odd | u8::from(byte.wrapping_sub(b' ') > b'~' - b' ')) != 0 {
             break;
@@ -47,22 +58,31 @@ pub(crate) fn find_byte(wanted: u8, bytes: &[u8]) -> usize {
     find(bytes, zero)
 }
 
-/// Whether two spaces may stand together: what is said of a `!` behind a space need not be true.
+/// How many octets at the front are printable ASCII, the space included, and whether two spaces may stand together among them: what
+/// is said of a `!` behind a space need not be true.
 #[inline]
-pub(crate) fn may_have_double_blank(bytes: &[u8]) -> bool {
-    let next = bytes.get(1..).unwrap_or_default();
-    let pair = |a: &[u8; 8], b: &[u8; 8]| {
-        let space = 0x20 * ONES;
-        let both = (u64::from_le_bytes(*a) ^ space) | (u64::from_le_bytes(*b) ^ space);
-        both.wrapping_sub(ONES) & !both & HIGH
-    };
-    let pairs = bytes.as_chunks().0.iter().zip(next.as_chunks().0);
-    let found = pairs.fold(0, |found, (a, b)| found | pair(a, b));
-    let tail = match (bytes.get(..next.len()).and_then(<[u8]>::last_chunk), next.last_chunk()) {
-        (Some(a), Some(b)) => pair(a, b) != 0,
-        _ => bytes.windows(2).any(|pair| pair == b"  "),
-    };
-    found != 0 || tail
+pub(crate) fn spaced_len(bytes: &[u8]) -> (usize, bool) {
+    let (mut at, mut rest) = (0, bytes);
+    // Two spaces; a space at the end of the word before.
+    let (mut pairs, mut before) = (0, 0);
+    loop {
+        let (word, tail) = match rest.split_first_chunk::<8>() {
+            Some((chunk, tail)) => (u64::from_le_bytes(*chunk), tail),
+            None => (short(rest), &b""[..]),
+        };
+        let odd = (word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES)) & HIGH;
+        let other = word ^ (0x20 * ONES);
+        let spaces = other.wrapping_sub(ONES) & !other & HIGH;
+        let here = spaces & (spaces << 8 | before);
+        if odd != 0 {
+            let end = odd.trailing_zeros() & !7;
+            return (at + (end / 8) as usize, (pairs | here & !(u64::MAX << end)) != 0);
+        }
+        pairs |= here;
+        before = spaces >> 56;
+        at += 8;
+        rest = tail;
+    }
 }
 
 /// Where the first octet is that is a space, a control or `=` (how many octets there are if none is), and the [`key`] of what is
@@ -76,7 +96,9 @@ pub(crate) fn word(bytes: &[u8]) -> (usize, u64) {
         let bits = found.trailing_zeros() & !7;
         return (((bits / 8) as usize).min(bytes.len()), lower(word & !(u64::MAX << bits)));
     }
-    (long_word(bytes), lower(word))
+    // Many words have eight letters.
+    let len = if let Some(b'\r' | b' ') = bytes.get(8) { 8 } else { long_word(bytes) };
+    (len, lower(word))
 }
 
 #[inline(never)]
@@ -165,8 +187,12 @@ mod tests {
                         let plain = |byte: &u8| byte.is_ascii_graphic() && !b"+=".contains(byte);
                         let naive = bytes.iter().position(|byte| !plain(byte)).unwrap_or(len);
                         assert_eq!(plain_len(&bytes), naive, "{bytes:?}");
-                        let naive = bytes.windows(2).any(|pair| pair == b"  ");
-                        assert!(may_have_double_blank(&bytes) || !naive, "{bytes:?}");
+                        let front = &bytes[..printable_len(&bytes)];
+                        let naive = front.windows(2).any(|pair| pair == b"  ");
+                        let (same, doubled) = spaced_len(&bytes);
+                        assert_eq!(same, front.len(), "{bytes:?}");
+                        let bang = front.windows(2).any(|pair| pair == b" !");
+                        assert!(doubled == naive || (doubled && bang), "{bytes:?}");
                         let end = |&byte: &u8| byte <= b' ' || byte == b'=';
                         let naive = bytes.iter().position(end).unwrap_or(len);
                         if bytes.is_ascii() {

@@ -282,12 +282,12 @@ impl Server {
         }
         match self.commands.next(input) {
             Ok(None) => self.starve(),
-            Ok(Some(CommandItem::Frame(frame))) => self.command(frame, !input.is_empty()).map(Step::Event),
-            Ok(Some(CommandItem::Chunk(chunk))) => self.chunk(chunk).map(Step::Event),
-            Ok(Some(CommandItem::Sasl(frame))) => {
+            Ok(Some(CommandItem::Frame(frame))) if self.is_in_exchange() => {
                 self.sasl(frame.value(), !input.is_empty());
                 None
             }
+            Ok(Some(CommandItem::Frame(frame))) => self.command(frame, !input.is_empty()).map(Step::Event),
+            Ok(Some(CommandItem::Chunk(chunk))) => self.chunk(chunk).map(Step::Event),
             Err(error) => {
                 let says = match error {
                     FrameError::BareLf { .. } => Says::BARE_LF_COMMAND,

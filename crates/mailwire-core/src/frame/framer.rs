@@ -39,6 +39,26 @@ pub enum LineEnd {
     CrLfOrLf,
 }
 
+/// What a line feed without a carriage return before it means in a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BareLf {
+    /// Nothing can be read behind it: two readers would cut the stream differently.
+    #[default]
+    Refuse,
+    /// It ends the line. For scripts and devices that never learnt otherwise, on connections that relay nothing.
+    EndsLine,
+}
+
+impl From<BareLf> for LineEnd {
+    fn from(bare_lf: BareLf) -> Self {
+        match bare_lf {
+            BareLf::Refuse => Self::CrLf,
+            BareLf::EndsLine => Self::CrLfOrLf,
+        }
+    }
+}
+
 impl Default for Framer {
     fn default() -> Self {
         Self::new()
@@ -69,23 +89,29 @@ impl Framer {
         self.at
     }
 
-    /// Whether a line has been begun: part of it has been looked at or dropped, and its end was not there.
+    /// Whether what comes next is the rest of a line over its limit.
     #[inline]
-    pub fn has_looked(&self) -> bool {
-        self.seen > 0 || self.dropped > 0
+    pub fn is_dropping(&self) -> bool {
+        self.dropped > 0
     }
 
-    /// Whether so few octets are new since the last look that one more look shows that no line ends in them. They are not looked
-    /// at again. `false` says nothing: it is for [`line`](Self::line) to find out.
+    /// Whether a look at what is new shows that no line ends in it. It is not looked at again. `false` says nothing of a line
+    /// that begins with more than eight octets at once: it is for [`line`](Self::line) to find out. Of any other it says that
+    /// its end is there, or that it is over its limit, which happens once a line.
     #[inline]
     pub fn is_waiting(&mut self, input: &[u8], limit: usize) -> bool {
-        let few = self.dropped == 0 && input.len() < limit && input.len() <= self.seen.saturating_add(8);
-        let open = few
-            && match input.last_chunk() {
+        if input.len() >= limit || self.dropped > 0 {
+            return false;
+        }
+        let open = if input.len() <= self.seen.saturating_add(8) {
+            match input.last_chunk() {
                 // Those that were looked at before hold no line feed.
                 Some(last) => !has_line_feed(u64::from_le_bytes(*last)),
                 None => !input.contains(&b'\n'),
-            };
+            }
+        } else {
+            self.seen > 0 && line_feed(input.get(self.seen..).unwrap_or_default()).is_none()
+        };
         if open {
             self.seen = input.len();
         }

@@ -14,11 +14,11 @@ impl Command<'_> {
                 words(out, &[b"APOP ", name.as_bytes(), b" ", digest.secret().expose()]);
             }
             Self::Auth { mechanism, initial } => {
-                words(out, &[b"AUTH ", mechanism.as_bytes()]);
+                words(out, &[b"AUTH ", mechanism.as_str().as_bytes()]);
                 match initial {
                     None => {}
                     Some(empty) if empty.is_empty() => out.extend_from_slice(b" ="),
-                    Some(initial) => words(out, &[b" ", initial.secret().expose()]),
+                    Some(initial) => words(out, &[b" ", initial.expose()]),
                 }
             }
             Self::Mechanisms => out.extend_from_slice(b"AUTH"),
@@ -40,9 +40,9 @@ impl Command<'_> {
             Self::Xclient(attributes) => words(out, &[b"XCLIENT ", attributes.secret().expose()]),
             Self::Sasl(line) => return line.encode(out),
             Self::Unknown(command) => {
-                out.extend_from_slice(command.word());
-                if !command.arguments().as_bytes().is_empty() {
-                    words(out, &[b" ", command.arguments().as_bytes()]);
+                out.extend_from_slice(command.verb());
+                if !command.arguments().is_empty() {
+                    words(out, &[b" ", command.arguments()]);
                 }
             }
         }

@@ -2,8 +2,9 @@
 
 use super::{Attributes, Command, Digest, Name, Password, Unknown};
 use crate::language::Language;
+use crate::leniency::EqualsSign;
 use crate::line::{Cursor, WORD, content};
-use crate::sasl::{Base64, Mechanism};
+use crate::sasl::{Base64, Mechanism, SaslLine, base64};
 use crate::{Leniency, Pop3Defect};
 use core::ops::Range;
 use mailwire_core::{Class, LineText, ParseError, Sink};
@@ -65,6 +66,41 @@ impl<'a> Command<'a> {
         };
         cursor.end(sink)?;
         Ok(command)
+    }
+
+    /// Reads a line inside of a SASL exchange, with or without its CRLF: [`Command::Sasl`].
+    ///
+    /// # Errors
+    ///
+    /// Where it is neither base64 nor a star alone.
+    ///
+    /// ```
+    /// use mailwire_pop3::{Command, Leniency, sasl::SaslLine};
+    ///
+    /// let line = Command::parse_sasl(b"*\r\n", &Leniency::default(), &mut ())?;
+    /// assert_eq!(line, Command::Sasl(SaslLine::Cancel));
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn parse_sasl(
+        line: &'a [u8],
+        leniency: &Leniency,
+        sink: &mut impl Sink<Pop3Defect>,
+    ) -> Result<Self, ParseError> {
+        let whole = content(line, *leniency, sink);
+        let blanks = whole.iter().rev().take_while(|&&byte| Class::WSP.contains(byte)).count();
+        let text = whole.get(..whole.len() - blanks).unwrap_or_default();
+        if blanks > 0 {
+            sink.report(Pop3Defect::TrailingBlank, text.len()..whole.len());
+        }
+        let response = match (text, leniency.equals_sign) {
+            (b"*", _) => return Ok(Self::Sasl(SaslLine::Cancel)),
+            (b"=", EqualsSign::Empty) => {
+                sink.report(Pop3Defect::EqualsSign, 0..1);
+                Base64::EMPTY
+            }
+            _ => base64(text, sink)?,
+        };
+        Ok(Self::Sasl(SaslLine::Response(response)))
     }
 }
 
@@ -185,8 +221,8 @@ fn auth<'a>(cursor: &mut Cursor<'a>, sink: &mut impl Sink<Pop3Defect>) -> Result
         b"=" => Some(Base64::EMPTY),
         text => {
             let at = cursor.at - text.len();
-            let base64 = Base64::parse_with(text, &mut shifted(sink, at));
-            Some(base64.map_err(|error| error.shifted(at))?)
+            let initial = base64(text, &mut shifted(sink, at));
+            Some(initial.map_err(|error| error.shifted(at))?)
         }
     };
     Ok(Command::Auth { mechanism, initial })

@@ -10,52 +10,55 @@ use mailwire_core::{LineText, ParseError};
 /// `Debug` shows lengths only: a mistyped `PASS` is an unknown command, and so is a password without one.
 ///
 /// ```
-/// use mailwire_core::LineText;
 /// use mailwire_pop3::command::Unknown;
 /// use mailwire_pop3::Command;
 ///
 /// let Command::Unknown(command) = Command::parse(b"XTND XMIT\r\n")? else { panic!() };
-/// assert_eq!((command.word(), command.arguments().as_bytes()), (b"XTND".as_slice(), b"XMIT".as_slice()));
-/// assert!(Unknown::new(b"stat", LineText::EMPTY).is_err());
+/// assert_eq!((command.verb(), command.arguments()), (b"XTND".as_slice(), b"XMIT".as_slice()));
+/// assert!(Unknown::new(b"stat", b"").is_err());
 /// # Ok::<(), mailwire_core::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Unknown<'a> {
-    word: &'a [u8],
+    verb: &'a [u8],
     arguments: LineText<'a>,
 }
 
 impl<'a> Unknown<'a> {
-    /// A command of one's own.
+    /// Takes a verb and what follows it, which may be nothing.
     ///
     /// # Errors
     ///
-    /// If the word is empty, has a blank or a control in it, or is one of the commands that have a type of their own.
-    pub fn new(word: &'a [u8], arguments: LineText<'a>) -> Result<Self, ParseError> {
-        let len = WORD.prefix_len(word);
-        if len == 0 || len < word.len() || is_known(word) {
-            return Err(ParseError::new(word, len, "the word of an unknown command"));
+    /// At the first blank or control of the verb, or at its end if there is none; where the verb is known; at the first CR, LF
+    /// or NUL of the arguments.
+    pub fn new(verb: &'a [u8], arguments: &'a [u8]) -> Result<Self, ParseError> {
+        let len = WORD.prefix_len(verb);
+        if len == 0 || len < verb.len() {
+            return Err(ParseError::new(verb, len, "a verb"));
         }
-        Ok(Self { word, arguments })
+        if is_known(verb) {
+            return Err(ParseError::new(verb, 0, "a verb without a command of its own"));
+        }
+        Ok(Self { verb, arguments: LineText::new(arguments)? })
     }
 
-    pub(super) fn kept(word: &'a [u8], arguments: LineText<'a>) -> Self {
-        Self { word, arguments }
+    pub(super) fn kept(verb: &'a [u8], arguments: LineText<'a>) -> Self {
+        Self { verb, arguments }
     }
 
-    /// The first word.
-    pub fn word(self) -> &'a [u8] {
-        self.word
+    /// The verb.
+    pub fn verb(&self) -> &'a [u8] {
+        self.verb
     }
 
-    /// Everything behind the space behind it.
-    pub fn arguments(self) -> LineText<'a> {
-        self.arguments
+    /// What stands behind its blank.
+    pub fn arguments(&self) -> &'a [u8] {
+        self.arguments.as_bytes()
     }
 }
 
 impl fmt::Debug for Unknown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Unknown({} octets)", self.word.len() + self.arguments.as_bytes().len())
+        write!(f, "Unknown({} octets)", self.verb.len() + self.arguments().len())
     }
 }

@@ -1,7 +1,6 @@
 //! The server's side: commands.
 
-use super::{LEAST, line_end};
-use crate::sasl::SaslLine;
+use super::LEAST;
 use crate::{Command, Leniency, Limits, Pop3Defect};
 use mailwire_core::frame::Line;
 use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
@@ -38,6 +37,12 @@ pub struct CommandReader {
     failed: Option<FrameError>,
 }
 
+impl Default for CommandReader {
+    fn default() -> Self {
+        Self::new(Limits::DEFAULT)
+    }
+}
+
 impl CommandReader {
     /// At the start of a stream.
     pub const fn new(limits: Limits) -> Self {
@@ -54,6 +59,12 @@ impl CommandReader {
     #[must_use]
     pub const fn with_leniency(self, leniency: Leniency) -> Self {
         Self { leniency, ..self }
+    }
+
+    /// The same behind `at` octets of a stream that somebody else has read.
+    #[must_use]
+    pub const fn starting_at(self, at: u64) -> Self {
+        Self { framer: self.framer.starting_at(at), ..self }
     }
 
     /// The next line is the client's part of a SASL exchange: base64, nothing, or `*`. It is read as [`Command::Sasl`], under
@@ -78,7 +89,7 @@ impl CommandReader {
         let limit = if self.sasl { self.limits.sasl_line } else { self.limits.line }.max(LEAST);
         loop {
             let at = self.framer.offset();
-            match self.framer.line(input, limit, line_end(self.leniency)) {
+            match self.framer.line(input, limit, self.leniency.bare_lf.into()) {
                 Ok(Some(Line::Whole(line))) => return Ok(Some(self.frame(at, line))),
                 Ok(Some(Line::Head(_))) => {}
                 Ok(Some(Line::Dropped(len))) => return Ok(Some(self.dropped(limit, len))),
@@ -104,14 +115,14 @@ impl CommandReader {
     #[inline]
     fn frame<'b>(&mut self, at: u64, line: &'b [u8]) -> Frame<'b, Command<'b>> {
         let mut defects = Defects::NONE;
-        let value = if core::mem::take(&mut self.sasl) {
-            SaslLine::parse_with(line, &self.leniency, &mut defects).map(Command::Sasl)
-        } else {
-            if line.len() > LONG {
-                defects.insert(Pop3Defect::LongLine);
-            }
-            Command::parse_with(line, &self.leniency, &mut defects)
-        };
+        if core::mem::take(&mut self.sasl) {
+            let value = Command::parse_sasl(line, &self.leniency, &mut defects);
+            return Frame::secret(at, line, value, defects);
+        }
+        if line.len() > LONG {
+            defects.insert(Pop3Defect::LongLine);
+        }
+        let value = Command::parse_with(line, &self.leniency, &mut defects);
         Frame::new(at, line, value, defects)
     }
 

@@ -1,6 +1,6 @@
 //! The client's side: responses.
 
-use super::{LEAST, line_end};
+use super::LEAST;
 use crate::response::{Answer, Indicator, Listing, Response};
 use crate::{Command, Leniency, Limits, Pop3Defect};
 use mailwire_core::dots::{Piece, Stray};
@@ -55,6 +55,8 @@ pub struct ResponseReader {
     limits: Limits,
     leniency: Leniency,
     answer: Answer,
+    /// What was asked before the greeting came.
+    early: Option<Answer>,
     phase: Phase,
     /// What a status line over its limit began with.
     over: Option<Indicator>,
@@ -64,12 +66,20 @@ pub struct ResponseReader {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
+    /// The greeting is due.
+    Greeting,
     /// Nothing is due.
     Complete,
     /// The first line of a response, or the next one of an exchange.
     Status,
     Listing(Listing),
     Message,
+}
+
+impl Default for ResponseReader {
+    fn default() -> Self {
+        Self::new(Limits::DEFAULT)
+    }
 }
 
 impl ResponseReader {
@@ -80,7 +90,8 @@ impl ResponseReader {
             limits,
             leniency: Leniency::default(),
             answer: Answer::Status,
-            phase: Phase::Status,
+            early: None,
+            phase: Phase::Greeting,
             over: None,
             body: Unstuffer::new(),
             failed: None,
@@ -93,15 +104,41 @@ impl ResponseReader {
         Self { leniency, ..self }
     }
 
-    /// The next response answers `command`; until its first line has come, the last call counts. While a listing or a message is
-    /// under way this changes nothing: ask [`is_complete`](Self::is_complete) first.
+    /// The same behind `at` octets of a stream that somebody else has read.
+    #[must_use]
+    pub fn starting_at(self, at: u64) -> Self {
+        Self { framer: self.framer.starting_at(at), ..self }
+    }
+
+    /// The same where no greeting is due: behind a handshake, or where somebody else has read it.
+    ///
+    /// ```
+    /// use mailwire_pop3::{Command, Limits, ResponseReader};
+    ///
+    /// let mut reader = ResponseReader::new(Limits::default()).behind_greeting();
+    /// assert!(reader.is_complete());
+    /// reader.expect(&Command::Stat);
+    /// assert!(!reader.is_complete());
+    /// ```
+    #[must_use]
+    pub fn behind_greeting(self) -> Self {
+        Self { phase: Phase::Complete, ..self }
+    }
+
+    /// The next response answers `command`, or, where the greeting is still to come, the one behind that; until its first line
+    /// has come, the last call counts. While a listing or a message is under way this changes nothing: ask
+    /// [`is_complete`](Self::is_complete) first.
     ///
     /// In an exchange only `AUTH` is said, not the client's further lines. A server that says `+OK` where a challenge is due has
     /// ended the exchange; if the caller knows better, it says `AUTH` again.
     pub fn expect(&mut self, command: &Command<'_>) {
-        if matches!(self.phase, Phase::Complete | Phase::Status) {
-            self.answer = command.answer();
-            self.phase = Phase::Status;
+        match self.phase {
+            Phase::Greeting => self.early = Some(command.answer()),
+            Phase::Complete | Phase::Status => {
+                self.answer = command.answer();
+                self.phase = Phase::Status;
+            }
+            Phase::Listing(_) | Phase::Message => {}
         }
     }
 
@@ -166,7 +203,7 @@ impl ResponseReader {
         let limit = self.limits.response_line.max(longest).max(LEAST);
         loop {
             let at = self.framer.offset();
-            match self.framer.line(input, limit, line_end(self.leniency))? {
+            match self.framer.line(input, limit, self.leniency.bare_lf.into())? {
                 Some(Line::Whole(line)) => return Ok(Some(ResponseItem::Frame(self.frame(at, line)))),
                 Some(Line::Head(head)) => self.over = Indicator::of(head),
                 Some(Line::Dropped(len)) => return Ok(Some(ResponseItem::Frame(self.dropped(limit, len)))),
@@ -212,6 +249,13 @@ impl ResponseReader {
                 self.body = Unstuffer::new();
                 Phase::Message
             }
+            (Phase::Greeting, ..) => match self.early {
+                Some(answer) => {
+                    self.answer = answer;
+                    Phase::Status
+                }
+                None => Phase::Complete,
+            },
             _ => Phase::Complete,
         };
     }

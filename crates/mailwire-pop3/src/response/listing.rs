@@ -131,7 +131,7 @@ impl Entry<'_> {
             Self::Size(scan) => scan.encode(out),
             Self::UniqueId(listing) => listing.encode(out),
             Self::Mechanism(mechanism) => {
-                let text = LineText::new(mechanism.as_bytes()).unwrap_or_default();
+                let text = LineText::new(mechanism.as_str().as_bytes()).unwrap_or_default();
                 ListingLine::new(Listing::Mechanisms, text).encode(out);
             }
             Self::Language(language) => language.encode(out),

@@ -34,19 +34,16 @@ macro_rules! keywords {
         }
 
         impl Known {
-            /// Which one a name is: its first octets decide which it can be.
-            #[inline]
+            /// Which one a name is: its first octets decide which it can be. Inlined, so that what is made of each is known.
+            #[inline(always)]
             pub(super) fn of(key: u64, name: &[u8]) -> Option<Self> {
                 mod keys {
                     $(pub(super) const $name: u64 = crate::scan::key($text.as_bytes());)*
                 }
-                let (known, text) = match key {
-                    $(keys::$name => (Self::$known, $text.as_bytes()),)*
-                    _ => return None,
-                };
-                // Of eight octets the key is exact; of more, the rest has to be compared.
-                let same = name.len() == text.len() && (text.len() <= 8 || tail_eq(name, text));
-                same.then_some(known)
+                match key {
+                    $(keys::$name if behind_key_eq(name, $text.as_bytes()) => Some(Self::$known),)*
+                    _ => None,
+                }
             }
         }
     };
@@ -136,6 +133,14 @@ impl fmt::Debug for Keyword<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Keyword({})", Escaped(self.0))
     }
+}
+
+/// Whether a name with the key of a known one is that. The key of less than eight octets has zeros at its end, which no name
+/// has; of more, the rest has to be compared.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "for each known name it is a line or less")]
+fn behind_key_eq(name: &[u8], known: &[u8]) -> bool {
+    known.len() < 8 || (name.len() == known.len() && (known.len() == 8 || tail_eq(name, known)))
 }
 
 /// Whether two names of the same length, with the same eight octets in front, are equal.

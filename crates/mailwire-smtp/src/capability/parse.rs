@@ -61,6 +61,11 @@ pub(super) fn keyword(line: &[u8]) -> Keyword<'_> {
     Keyword::of_line(Front::new(line).keyword)
 }
 
+/// Whether a line that begins with this keyword is one of a variant of its own.
+pub(super) fn is_known(keyword: Keyword<'_>) -> bool {
+    Front::new(keyword.as_bytes()).known.is_some()
+}
+
 /// A line, cut behind its keyword.
 #[derive(Clone, Copy)]
 struct Front<'a> {
@@ -78,7 +83,7 @@ impl<'a> Front<'a> {
     }
 
     /// `AUTH=` and `SIZE=` are forms of old servers; in any other keyword the character means nothing.
-    #[inline]
+    #[inline(never)]
     fn of(line: &'a [u8], word: usize, key: u64) -> Self {
         let (keyword, args) = line.split_at_checked(word).unwrap_or((line, b""));
         let known = Known::of(key, keyword);

@@ -164,12 +164,12 @@ impl Client {
     /// one that is unknown here. The reply is an event.
     ///
     /// ```
-    /// use mailwire_core::LineText;
+    /// use mailwire_smtp::CommandText;
     /// use mailwire_smtp::client::Client;
     /// use mailwire_smtp::{ClientConfig, Command, Host};
     ///
     /// let mut client = Client::new(ClientConfig::new(Host::new(b"mx.example.org")?));
-    /// let error = client.command(Command::Vrfy(LineText::new(b"smith")?)).unwrap_err();
+    /// let error = client.command(Command::Vrfy(CommandText::new(b"smith")?)).unwrap_err();
     /// assert_eq!(error.to_string(), "a command is not possible unless the session is idle");
     /// # Ok::<(), mailwire_core::ParseError>(())
     /// ```

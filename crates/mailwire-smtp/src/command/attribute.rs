@@ -43,9 +43,9 @@ const UNAVAILABLE: &[u8] = b"[UNAVAILABLE]";
 const TEMPUNAVAIL: &[u8] = b"[TEMPUNAVAIL]";
 
 impl<'a> Attributes<'a> {
-    /// These, in this order.
-    pub const fn new(list: &'a [Attribute<'a>]) -> Self {
-        Self(Source::List(list))
+    /// These, in this order; `None` if there are none, which no command may have.
+    pub const fn new(list: &'a [Attribute<'a>]) -> Option<Self> {
+        if list.is_empty() { None } else { Some(Self(Source::List(list))) }
     }
 
     /// Reads what stands behind the verb.

@@ -2,62 +2,70 @@
 
 use super::parse::{DATA, EHLO, HELO, LHLO, MAIL, NOOP, QUIT, RCPT, RSET, fold};
 use super::{Command, Host, Mail, Parameters, Rcpt};
-use crate::scan::{graphic_len, key, may_have_double_blank, printable_len};
+use crate::scan::{graphic_len, key, spaced_len};
 use mailwire_address::{ForwardPath, Path, ReversePath};
-use mailwire_core::LineText;
 
-/// Reads a command at the front of `input` that is all there, ends in CRLF and has no defect under any leniency, and how many
-/// octets it has. `None` says nothing: it is for [`Command::parse_with`] to say what is the matter.
-#[inline]
-pub(crate) fn clean(input: &[u8]) -> Option<(Command<'_>, usize)> {
+/// Reads a command at the front of `input` that is all there, ends in CRLF and has no defect under any leniency; `found` gets it
+/// and how many octets it has. `None` says nothing: it is for [`Command::parse_with`] to say what is the matter.
+///
+/// `found` is called where the command is known, since a command is large: made here and put into its frame there, it would be
+/// copied on its way.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "so that the item is made in its place")]
+pub(crate) fn clean<'a, T>(input: &'a [u8], found: impl FnOnce(Command<'a>, usize) -> T) -> Option<T> {
     let (verb, rest) = input.split_first_chunk::<4>()?;
-    let (command, behind) = match fold(verb) {
-        DATA => (Command::Data, rest),
-        RSET => (Command::Rset, rest),
-        QUIT => (Command::Quit, rest),
-        NOOP => (Command::Noop(LineText::EMPTY), rest),
-        EHLO => host(rest).map(|(host, behind)| (Command::Ehlo(host), behind))?,
-        HELO => host(rest).map(|(host, behind)| (Command::Helo(host), behind))?,
-        LHLO => host(rest).map(|(host, behind)| (Command::Lhlo(host), behind))?,
+    let len = |behind: &[u8]| behind.starts_with(b"\r\n").then(|| input.len() - behind.len() + 2);
+    let verb = fold(verb);
+    match verb {
         MAIL => {
-            let (word, path) = rest.split_first_chunk::<6>()?;
+            let (word, rest) = rest.split_first_chunk::<6>()?;
             if key(word) != const { key(b" FROM:") } {
                 return None;
             }
-            let (path, behind) = match path {
-                [b'<', b'>', behind @ ..] => (ReversePath::Null, behind),
-                _ => self::path(path).map(|(path, behind)| (ReversePath::Path(path), behind))?,
-            };
-            let (parameters, behind) = parameters(behind)?;
-            (Command::Mail(Mail { path, parameters }), behind)
+            if let [b'<', b'>', rest @ ..] = rest {
+                let (parameters, behind) = parameters(rest)?;
+                return Some(found(
+                    Command::Mail(Mail { path: ReversePath::Null, parameters }),
+                    len(behind)?,
+                ));
+            }
+            let (path, end) = Path::plain_prefix(rest)?;
+            let (parameters, behind) = parameters(rest.get(end..)?)?;
+            Some(found(Command::Mail(Mail { path: ReversePath::Path(path), parameters }), len(behind)?))
         }
         RCPT => {
-            let (word, path) = rest.split_first_chunk::<4>()?;
+            let (word, rest) = rest.split_first_chunk::<4>()?;
             if key(word) != const { key(b" TO:") } {
                 return None;
             }
-            let (path, behind) = self::path(path)?;
-            let (parameters, behind) = parameters(behind)?;
-            (Command::Rcpt(Rcpt { path: ForwardPath::Path(path), parameters }), behind)
+            let (path, end) = Path::plain_prefix(rest)?;
+            let (parameters, behind) = parameters(rest.get(end..)?)?;
+            Some(found(Command::Rcpt(Rcpt { path: ForwardPath::Path(path), parameters }), len(behind)?))
         }
-        _ => return None,
-    };
-    let behind = behind.strip_prefix(b"\r\n")?;
-    Some((command, input.len() - behind.len()))
-}
-
-#[inline]
-fn host(rest: &[u8]) -> Option<(Host<'_>, &[u8])> {
-    let [b' ', rest @ ..] = rest else { return None };
-    let len = graphic_len(rest);
-    if len == 0 { None } else { Some((Host::plain(rest.get(..len)?), rest.get(len..)?)) }
-}
-
-/// A plain path, and what is behind it.
-#[inline]
-fn path(rest: &[u8]) -> Option<(Path<'_>, &[u8])> {
-    let (path, len) = Path::plain_prefix(rest)?;
-    Some((path, rest.get(len..)?))
+        DATA | RSET | QUIT | NOOP => {
+            let len = len(rest)?;
+            let command = match verb {
+                DATA => Command::Data,
+                RSET => Command::Rset,
+                QUIT => Command::Quit,
+                _ => Command::Noop(None),
+            };
+            Some(found(command, len))
+        }
+        EHLO | HELO | LHLO => {
+            let [b' ', rest @ ..] = rest else { return None };
+            let (name, behind) = rest.split_at_checked(graphic_len(rest))?;
+            let len = len(behind).filter(|_| !name.is_empty())?;
+            let host = Host::plain(name);
+            let command = match verb {
+                EHLO => Command::Ehlo(host),
+                HELO => Command::Helo(host),
+                _ => Command::Lhlo(host),
+            };
+            Some(found(command, len))
+        }
+        _ => None,
+    }
 }
 
 #[inline]
@@ -65,10 +73,9 @@ fn parameters(rest: &[u8]) -> Option<(Parameters<'_>, &[u8])> {
     match rest {
         [b'\r', ..] => Some((Parameters::NONE, rest)),
         [b' ', ..] => {
-            let len = printable_len(rest);
-            let (text, behind) = (rest.get(..len)?, rest.get(len..)?);
-            let odd = may_have_double_blank(text) || text.last() == Some(&b' ');
-            if odd { None } else { Some((Parameters::wire(text), behind)) }
+            let (len, doubled) = spaced_len(rest);
+            let (text, behind) = rest.split_at_checked(len)?;
+            if doubled || text.last() == Some(&b' ') { None } else { Some((Parameters::wire(text), behind)) }
         }
         _ => None,
     }
@@ -128,7 +135,7 @@ mod tests {
         #[test]
         fn the_short_way_says_what_the_long_way_says(pieces in prop::collection::vec(piece(), 0..7)) {
             let text: String = pieces.concat();
-            if let Some((command, len)) = clean(text.as_bytes()) {
+            if let Some((command, len)) = clean(text.as_bytes(), |command, len| (command, len)) {
                 let line = &text.as_bytes()[..len];
                 prop_assert_eq!(line.iter().position(|&octet| octet == b'\n'), Some(len - 1));
                 let mut found: Vec<SmtpDefect> = Vec::new();
@@ -153,7 +160,7 @@ mod tests {
             b"NOOP\r\n",
         ];
         for line in lines {
-            assert_eq!(clean(line).map(|(_, len)| len), Some(line.len()));
+            assert_eq!(clean(line, |_, len| len), Some(line.len()));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Commands as they are written.
 
-use super::{Auth, Chunk, Command};
+use super::{Auth, Chunk, Command, CommandText};
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
@@ -12,22 +12,22 @@ impl Command<'_> {
             Self::Ehlo(host) => words(out, "EHLO", host.as_bytes()),
             Self::Lhlo(host) => words(out, "LHLO", host.as_bytes()),
             Self::Mail(mail) => {
-                display(out, format_args!("MAIL FROM:{}", mail.path));
+                display(out, &format_args!("MAIL FROM:{}", mail.path));
                 mail.parameters.encode(out);
             }
             Self::Rcpt(rcpt) => {
-                display(out, format_args!("RCPT TO:{}", rcpt.path));
+                display(out, &format_args!("RCPT TO:{}", rcpt.path));
                 rcpt.parameters.encode(out);
             }
             Self::Data => words(out, "DATA", b""),
             Self::Bdat(bdat) => {
                 let last = if bdat.chunk == Chunk::Last { " LAST" } else { "" };
-                display(out, format_args!("BDAT {}{last}", bdat.size));
+                display(out, &format_args!("BDAT {}{last}", bdat.size));
             }
             Self::Rset => words(out, "RSET", b""),
-            Self::Noop(text) => words(out, "NOOP", text.as_bytes()),
+            Self::Noop(text) => words(out, "NOOP", optional(text)),
             Self::Quit => words(out, "QUIT", b""),
-            Self::Help(text) => words(out, "HELP", text.as_bytes()),
+            Self::Help(text) => words(out, "HELP", optional(text)),
             Self::Vrfy(text) => words(out, "VRFY", text.as_bytes()),
             Self::Expn(text) => words(out, "EXPN", text.as_bytes()),
             Self::Etrn(text) => words(out, "ETRN", text.as_bytes()),
@@ -40,6 +40,7 @@ impl Command<'_> {
                     None => {}
                 }
             }
+            Self::Sasl(line) => return line.encode(out),
             Self::Xclient(attributes) => {
                 words(out, "XCLIENT", b"");
                 attributes.encode(out);
@@ -49,11 +50,15 @@ impl Command<'_> {
                 attributes.encode(out);
             }
             Self::Burl(text) => words(out, "BURL", text.as_bytes()),
-            Self::Atrn(text) => words(out, "ATRN", text.as_bytes()),
+            Self::Atrn(text) => words(out, "ATRN", optional(text)),
             Self::Unknown(unknown) => words(out, unknown.verb().as_str(), unknown.arguments()),
         }
         out.extend_from_slice(b"\r\n");
     }
+}
+
+fn optional(text: Option<CommandText<'_>>) -> &[u8] {
+    text.map_or(b"", CommandText::as_bytes)
 }
 
 fn words(out: &mut Vec<u8>, verb: &str, arguments: &[u8]) {
@@ -64,7 +69,8 @@ fn words(out: &mut Vec<u8>, verb: &str, arguments: &[u8]) {
     }
 }
 
-fn display(out: &mut Vec<u8>, text: fmt::Arguments<'_>) {
+/// Writes what has no control in it.
+pub(super) fn display(out: &mut Vec<u8>, value: &impl fmt::Display) {
     struct Bytes<'v>(&'v mut Vec<u8>);
 
     impl fmt::Write for Bytes<'_> {
@@ -75,5 +81,5 @@ fn display(out: &mut Vec<u8>, text: fmt::Arguments<'_>) {
     }
 
     // A vector takes everything.
-    let _ = Bytes(out).write_fmt(text);
+    let _ = write!(Bytes(out), "{value}");
 }

@@ -1,5 +1,6 @@
 //! Who says hello.
 
+use super::text::printable;
 use core::fmt;
 use mailwire_address::{Dialect, Domain};
 use mailwire_core::{Escaped, ParseError};
@@ -24,15 +25,17 @@ use mailwire_core::{Escaped, ParseError};
 pub struct Host<'a>(&'a [u8]);
 
 impl<'a> Host<'a> {
-    /// Takes a word: no blanks, no controls, not empty.
+    /// Takes a word: no blanks, no controls, UTF-8, not empty.
     ///
     /// # Errors
     ///
     /// At the first octet that no word has.
     pub fn new(word: &'a [u8]) -> Result<Self, ParseError> {
-        match word.iter().position(|&octet| octet <= b' ' || octet == 127) {
-            None if !word.is_empty() => Ok(Self(word)),
-            at => Err(ParseError::new(word, at.unwrap_or(0), "the name of a host")),
+        const EXPECTED: &str = "the name of a host";
+        let text = printable(word).map_err(|error| ParseError::new(word, error.offset(), EXPECTED))?;
+        match text.find(' ') {
+            None if !text.is_empty() => Ok(Self(word)),
+            at => Err(ParseError::new(word, at.unwrap_or(0), EXPECTED)),
         }
     }
 

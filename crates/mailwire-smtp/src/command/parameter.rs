@@ -20,11 +20,11 @@ pub use orcpt::Orcpt;
 pub use rrvs::{Rrvs, RrvsAction};
 pub use value::EsmtpValue;
 
+use super::encode::display;
 use super::word::Word;
 use super::xtext::Xtext;
 use crate::scan::{key, word};
 use alloc::vec::Vec;
-use core::fmt::{self, Write as _};
 use mailwire_core::{DateTime, ParseError};
 
 /// One parameter, `keyword[=value]`.
@@ -63,7 +63,8 @@ pub enum Parameter<'a> {
     RequireTls,
     /// `RRVS=`: the recipient must have been the same person since then (RFC 7293).
     Rrvs(Rrvs),
-    /// Anything else: a keyword without a variant of its own.
+    /// Anything else: a keyword without a variant of its own. Made by [`other`](Self::other).
+    #[non_exhaustive]
     Other {
         /// Its keyword.
         keyword: Word<'a>,
@@ -116,12 +117,35 @@ impl<'a> Parameter<'a> {
                 Self::valued(name, value).map_err(|error| error.shifted(len + 1))
             }
             (Some(name), Some([])) => Self::flag(name, text),
-            _ => Self::other(text),
+            _ => Self::unknown(text),
         }
     }
 
+    /// A parameter that this crate does not know.
+    ///
+    /// # Errors
+    ///
+    /// Where the keyword has a variant of its own.
+    ///
+    /// ```
+    /// use mailwire_smtp::{EsmtpValue, Parameter, Word};
+    ///
+    /// let mut text = Vec::new();
+    /// Parameter::other(Word::new(b"XVERP")?, Some(EsmtpValue::new(b"-+")?))?.encode(&mut text);
+    /// assert_eq!(text, b"XVERP=-+");
+    /// assert!(Parameter::other(Word::new(b"size")?, None).is_err());
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn other(keyword: Word<'a>, value: Option<EsmtpValue<'a>>) -> Result<Self, ParseError> {
+        let name = keyword.as_bytes();
+        if Name::of(name, name.len(), key(name)).is_some() {
+            return Err(ParseError::new(name, 0, "a keyword without a variant of its own"));
+        }
+        Ok(Self::Other { keyword, value })
+    }
+
     #[cold]
-    fn other(text: &'a [u8]) -> Result<Self, ParseError> {
+    fn unknown(text: &'a [u8]) -> Result<Self, ParseError> {
         let (keyword, value) = split(text);
         let value = value.map(EsmtpValue::new).transpose();
         let value = value.map_err(|error| error.shifted(keyword.len() + 1))?;
@@ -264,20 +288,20 @@ enum Name {
 impl Name {
     #[inline]
     fn of(text: &[u8], len: usize, key: u64) -> Option<Self> {
-        let short = |name| if len <= 8 { Some(name) } else { None };
         let long = |name, known: &[u8]| text.get(..len)?.eq_ignore_ascii_case(known).then_some(name);
+        // The key of a word of less than eight octets has zeros at its end, which no longer word has.
         match key {
-            SIZE => short(Self::Size),
-            BODY => short(Self::Body),
-            SMTPUTF8 => short(Self::SmtpUtf8),
-            RET => short(Self::Ret),
-            ENVID => short(Self::Envid),
-            NOTIFY => short(Self::Notify),
-            ORCPT => short(Self::Orcpt),
-            AUTH => short(Self::Auth),
-            BY => short(Self::By),
-            HOLDFOR => short(Self::HoldFor),
-            RRVS => short(Self::Rrvs),
+            SIZE => Some(Self::Size),
+            BODY => Some(Self::Body),
+            RET => Some(Self::Ret),
+            ENVID => Some(Self::Envid),
+            NOTIFY => Some(Self::Notify),
+            ORCPT => Some(Self::Orcpt),
+            AUTH => Some(Self::Auth),
+            BY => Some(Self::By),
+            HOLDFOR => Some(Self::HoldFor),
+            RRVS => Some(Self::Rrvs),
+            SMTPUTF8 if len == 8 => Some(Self::SmtpUtf8),
             HOLDUNTIL => long(Self::HoldUntil, b"HOLDUNTIL"),
             MT_PRIORITY => long(Self::MtPriority, b"MT-PRIORITY"),
             REQUIRETLS => long(Self::RequireTls, b"REQUIRETLS"),
@@ -356,20 +380,6 @@ pub(super) fn number(value: &[u8], most: usize, expected: &'static str) -> Resul
 fn date(value: &[u8]) -> Result<DateTime, ParseError> {
     let text = core::str::from_utf8(value).map_err(|_| ParseError::new(value, 0, "a date"))?;
     text.parse()
-}
-
-/// Writes what has no control in it, since a `Vec` takes everything.
-fn display(out: &mut Vec<u8>, value: &impl fmt::Display) {
-    struct Bytes<'v>(&'v mut Vec<u8>);
-
-    impl fmt::Write for Bytes<'_> {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0.extend_from_slice(text.as_bytes());
-            Ok(())
-        }
-    }
-
-    let _ = write!(Bytes(out), "{value}");
 }
 
 #[cfg(test)]

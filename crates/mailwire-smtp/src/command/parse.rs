@@ -1,12 +1,15 @@
 //! Commands as they are read.
 
 use super::clean::clean;
-use super::{Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, Unknown};
+use super::text::{CommandText, printable};
+use super::{
+    Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, SaslLine, Unknown,
+};
 use crate::SmtpDefect;
 use crate::leniency::{BarePath, Leniency};
 use mailwire_address::{AddrSpec, ForwardPath, ReversePath};
 use mailwire_core::frame::Value;
-use mailwire_core::{LineText, ParseError, Sink};
+use mailwire_core::{ParseError, Sink};
 
 impl<'a> Command<'a> {
     /// Reads a line, with or without its end.
@@ -15,8 +18,8 @@ impl<'a> Command<'a> {
     ///
     /// At the first octet that the grammar has no place for. Parameters are read later, when they are asked for.
     pub fn parse(line: &'a [u8]) -> Result<Self, ParseError> {
-        match clean(line) {
-            Some((command, len)) if len == line.len() => Ok(command),
+        match clean(line, |command, len| if len == line.len() { Some(command) } else { None }) {
+            Some(Some(command)) => Ok(command),
             _ => Self::parse_with(line, &Leniency::default(), &mut ()),
         }
     }
@@ -64,6 +67,27 @@ impl<'a> Command<'a> {
             _ => other(line, sink),
         }
     }
+
+    /// Reads a line inside of an authentication, with or without its end: [`Command::Sasl`].
+    ///
+    /// # Errors
+    ///
+    /// Where it is neither base64 nor a star alone.
+    ///
+    /// ```
+    /// use mailwire_smtp::{Command, Leniency, SaslLine};
+    ///
+    /// let line = Command::parse_sasl(b"*\r\n", &Leniency::default(), &mut ())?;
+    /// assert_eq!(line, Command::Sasl(SaslLine::Cancel));
+    /// # Ok::<(), mailwire_core::ParseError>(())
+    /// ```
+    pub fn parse_sasl(
+        line: &'a [u8],
+        _: &Leniency,
+        sink: &mut impl Sink<SmtpDefect>,
+    ) -> Result<Self, ParseError> {
+        SaslLine::parse(without_end(line, sink)).map(Self::Sasl)
+    }
 }
 
 /// Whether a line that could not be read announces octets of a body all the same, to somebody.
@@ -87,7 +111,7 @@ pub(crate) fn may_announce_octets(front: &[u8]) -> bool {
 }
 
 /// The line without its CRLF. A bare LF has been let through by who cut the line, and is reported.
-pub(crate) fn without_end<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> &'a [u8] {
+fn without_end<'a>(line: &'a [u8], sink: &mut impl Sink<SmtpDefect>) -> &'a [u8] {
     let Some(bare) = line.strip_suffix(b"\n") else { return line };
     bare.strip_suffix(b"\r").unwrap_or_else(|| {
         sink.report(SmtpDefect::BareLf, bare.len()..line.len());
@@ -120,13 +144,7 @@ const fn odd_octets(word: u64) -> u64 {
 
 #[cold]
 fn check_closely(line: &[u8]) -> Result<(), ParseError> {
-    if let Some(at) = line.iter().position(u8::is_ascii_control) {
-        return Err(ParseError::new(line, at, "a printable character"));
-    }
-    match core::str::from_utf8(line) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(ParseError::new(line, error.valid_up_to(), "UTF-8")),
-    }
+    printable(line).map(|_| ())
 }
 
 /// Four octets as a number, letters of either case as the small ones.
@@ -235,17 +253,16 @@ impl<'a> Behind<'a> {
     }
 
     /// Text is kept as it came, blanks at its end included.
-    fn text(&self) -> Result<LineText<'a>, ParseError> {
+    fn text(&self) -> Result<Option<CommandText<'a>>, ParseError> {
         match self.rest {
-            [] => Ok(LineText::EMPTY),
-            [b' ', text @ ..] => LineText::new(text).map_err(|error| error.shifted(self.at + 1)),
+            [] | [b' '] => Ok(None),
+            [b' ', text @ ..] => CommandText::new(text).map(Some).map_err(|error| error.shifted(self.at + 1)),
             _ => Err(self.error(self.at, "a space")),
         }
     }
 
-    fn some_text(&self) -> Result<LineText<'a>, ParseError> {
-        let text = self.text()?;
-        if text.as_bytes().is_empty() { Err(self.error(self.line.len(), "an argument")) } else { Ok(text) }
+    fn some_text(&self) -> Result<CommandText<'a>, ParseError> {
+        self.text()?.ok_or_else(|| self.error(self.line.len(), "an argument"))
     }
 
     fn host(&self, sink: &mut impl Sink<SmtpDefect>) -> Result<Host<'a>, ParseError> {
@@ -362,8 +379,9 @@ impl Value for Command<'_> {
     fn open(raw: &[u8], value: Option<&Self>) -> usize {
         match value {
             // The verb, the blank, the mechanism; what else stands there may be a secret in the wrong place.
-            Some(Self::Auth(auth)) if auth.mechanism.is_known() => 5 + auth.mechanism.as_str().len(),
+            Some(Self::Auth(auth)) if auth.mechanism.is_named() => 5 + auth.mechanism.as_str().len(),
             Some(Self::Auth(_)) => 4,
+            Some(Self::Sasl(_)) => 0,
             Some(Self::Unknown(unknown)) => unknown.open(),
             Some(_) => raw.len(),
             None => {

@@ -1,9 +1,10 @@
 //! A verb that nobody knows.
 
 use super::parse::is_known;
+use super::text::CommandText;
 use super::word::Word;
 use core::fmt;
-use mailwire_core::{LineText, ParseError};
+use mailwire_core::ParseError;
 
 /// A command with an unknown verb, and what stands behind it.
 ///
@@ -21,7 +22,7 @@ use mailwire_core::{LineText, ParseError};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Unknown<'a> {
     verb: Word<'a>,
-    arguments: LineText<'a>,
+    arguments: Option<CommandText<'a>>,
 }
 
 const LONGEST_VERB: usize = 32;
@@ -31,16 +32,17 @@ impl<'a> Unknown<'a> {
     ///
     /// # Errors
     ///
-    /// At the first octet of the verb that is no letter, or behind its 32nd; where the verb is known; at the first CR, LF or
-    /// NUL of the arguments.
+    /// At the first octet of the verb that is no letter, or behind its 32nd; where the verb is known; at the first control
+    /// of the arguments, or where they are no UTF-8.
     pub fn new(verb: &'a [u8], arguments: &'a [u8]) -> Result<Self, ParseError> {
         if is_known(verb) {
             return Err(ParseError::new(verb, 0, "a verb without a command of its own"));
         }
-        Self::kept(verb, LineText::new(arguments)?)
+        let arguments = if arguments.is_empty() { None } else { Some(CommandText::new(arguments)?) };
+        Self::kept(verb, arguments)
     }
 
-    pub(super) fn kept(verb: &'a [u8], arguments: LineText<'a>) -> Result<Self, ParseError> {
+    pub(super) fn kept(verb: &'a [u8], arguments: Option<CommandText<'a>>) -> Result<Self, ParseError> {
         if let Some(at) = verb.iter().position(|octet| !octet.is_ascii_alphabetic()) {
             return Err(ParseError::new(verb, at, "a letter"));
         }
@@ -57,7 +59,7 @@ impl<'a> Unknown<'a> {
 
     /// What stands behind its blank.
     pub fn arguments(&self) -> &'a [u8] {
-        self.arguments.as_bytes()
+        self.arguments.map_or(b"", CommandText::as_bytes)
     }
 
     /// How many octets at the front of the line a log may show.

@@ -1,5 +1,6 @@
 //! Text in which everything that could end a parameter is written in hexadecimal.
 
+use super::text::printable;
 use crate::scan::plain_len;
 use alloc::vec::Vec;
 use core::fmt;
@@ -33,7 +34,8 @@ impl<'a> Xtext<'a> {
     ///
     /// # Errors
     ///
-    /// At a `=`, a blank, a control, or a `+` without two digits behind it; at a code that stands for a control.
+    /// At a `=`, a blank, a control, or a `+` without two digits behind it; at a code that stands for a control; where it is no
+    /// UTF-8.
     #[inline]
     pub fn parse(wire: &'a [u8]) -> Result<Self, ParseError> {
         let at = plain_len(wire);
@@ -52,6 +54,7 @@ impl<'a> Xtext<'a> {
                 _ => 1,
             };
         }
+        printable(wire)?;
         Ok(Self { text: wire, encoded: true })
     }
 

@@ -1,6 +1,8 @@
 //! A body in the pieces of BDAT.
 
 use crate::command::Chunk;
+use core::fmt;
+use mailwire_core::UsageError;
 use mailwire_core::dots::{Refused, Tally};
 
 /// Writes a body with BDAT: before each piece the line that counts it, so that no count can be wrong.
@@ -16,14 +18,24 @@ use mailwire_core::dots::{Refused, Tally};
 /// wire.extend(writer.write(b"One\r", Chunk::More)?.slices().concat());
 /// wire.extend(writer.write(b"\nTwo\r\n", Chunk::Last)?.slices().concat());
 /// assert_eq!(wire, b"BDAT 3\r\nOneBDAT 7 LAST\r\n\r\nTwo\r\n");
-/// # Ok::<(), mailwire_smtp::data::Refused>(())
+/// # Ok::<(), mailwire_smtp::data::ChunkError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct ChunkWriter {
     content: Content,
     tally: Tally,
     held: bool,
-    refused: Option<Refused>,
+    failed: Option<ChunkError>,
+}
+
+/// Why a piece of a body is not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ChunkError {
+    /// It has an octet that lines may not have. The body can still be given up with RSET.
+    Refused(Refused),
+    /// The last piece has been written: to the server it would be a piece of another body.
+    Usage(UsageError),
 }
 
 /// What the octets of a body are.
@@ -55,7 +67,7 @@ impl ChunkWriter {
         Self::default()
     }
 
-    /// The same for other content.
+    /// The same for other content, from the next piece on. A carriage return that is held back goes out with that piece.
     #[must_use]
     pub fn with_content(self, content: Content) -> Self {
         Self { content, ..self }
@@ -71,30 +83,31 @@ impl ChunkWriter {
     ///
     /// # Errors
     ///
-    /// The first octet that lines may not have, and from then on always; nothing of the piece is written. The body can still
-    /// be given up with RSET.
-    pub fn write<'a>(&mut self, body: &'a [u8], chunk: Chunk) -> Result<WireChunk<'a>, Refused> {
-        if let Some(refused) = self.refused {
-            return Err(refused);
+    /// The first octet that lines may not have, and anything behind the last piece; from then on always. Nothing of the piece
+    /// is written.
+    pub fn write<'a>(&mut self, body: &'a [u8], chunk: Chunk) -> Result<WireChunk<'a>, ChunkError> {
+        if let Some(error) = self.failed {
+            return Err(error);
         }
         self.tally.add(body);
-        let mut octets = body;
-        let mut held: &[u8] = b"";
         if self.content == Content::Lines {
             if chunk == Chunk::Last {
                 self.tally.finish();
             }
-            self.refused = Refused::first(&self.tally);
-            if let Some(refused) = self.refused {
-                return Err(refused);
+            if let Some(refused) = Refused::first(&self.tally) {
+                return Err(*self.failed.insert(ChunkError::Refused(refused)));
             }
-            held = if self.held && !body.is_empty() { b"\r" } else { b"" };
-            if let Some(whole) = body.strip_suffix(b"\r") {
-                octets = whole;
-                self.held = true;
-            } else if !body.is_empty() {
-                self.held = false;
-            }
+        }
+        if chunk == Chunk::Last {
+            self.failed = Some(ChunkError::Usage(UsageError::new("a further piece", "behind the last one")));
+        }
+        let waits = self.content == Content::Lines && body.is_empty();
+        let held: &[u8] = if self.held && !waits { b"\r" } else { b"" };
+        let mut octets = body;
+        if !waits {
+            let whole = body.strip_suffix(b"\r").filter(|_| self.content == Content::Lines);
+            octets = whole.unwrap_or(body);
+            self.held = whole.is_some();
         }
         Ok(WireChunk::new(held, octets, chunk))
     }
@@ -132,3 +145,20 @@ impl<'a> WireChunk<'a> {
         [self.line.get(..self.len).unwrap_or_default(), self.held, self.octets]
     }
 }
+
+impl From<Refused> for ChunkError {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl fmt::Display for ChunkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refused) => fmt::Display::fmt(refused, f),
+            Self::Usage(error) => fmt::Display::fmt(error, f),
+        }
+    }
+}
+
+impl core::error::Error for ChunkError {}

@@ -1,9 +1,8 @@
 //! The server's side: commands, and the octets that BDAT announces.
 
 use crate::command::{announces_octets, clean, may_announce_octets};
-use crate::leniency::{BareLf, Leniency};
-use crate::{Command, Limits, SaslLine, SmtpDefect};
-use mailwire_core::frame::{Line, LineEnd, Value};
+use crate::{Command, Leniency, Limits};
+use mailwire_core::frame::{Line, LineEnd};
 use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
 
 /// Cuts what a client sends into commands.
@@ -32,12 +31,16 @@ enum Mode {
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a server has to handle all of it")]
 pub enum CommandItem<'b> {
-    /// A command.
+    /// A command, or the line of an authentication that was [expected](CommandReader::expect_sasl).
     Frame(Frame<'b, Command<'b>>),
-    /// The line that was [expected](CommandReader::expect_sasl).
-    Sasl(Frame<'b, SaslLine<'b>>),
     /// Octets that a BDAT announced; never empty.
     Chunk(&'b [u8]),
+}
+
+impl Default for CommandReader {
+    fn default() -> Self {
+        Self::new(Limits::DEFAULT)
+    }
 }
 
 impl CommandReader {
@@ -68,7 +71,8 @@ impl CommandReader {
         self.framer.offset()
     }
 
-    /// The next line is the client's part of an authentication, and no command. For one line; inside of a BDAT's octets it
+    /// The next line is the client's part of an authentication: base64, nothing, or `*`. It is read as [`Command::Sasl`], under
+    /// [`Limits::sasl_line`]; the line behind it is a command again, unless this is called again. Inside of a BDAT's octets it
     /// means nothing.
     pub fn expect_sasl(&mut self) {
         if let Mode::Command = self.mode {
@@ -89,21 +93,25 @@ impl CommandReader {
     ///
     /// # Errors
     ///
-    /// A bare LF (unless [forgiven](BareLf)), a BDAT that can't be read, a line without end. Final.
+    /// A bare LF (unless [forgiven](crate::leniency::BareLf)), a BDAT that can't be read, a line without end. Final.
     #[inline]
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
-        // What is all there and as it should be is read in one pass; tried once a line, so that no octet is looked at again and
-        // again.
-        if let Mode::Command = self.mode {
-            if !self.framer.has_looked()
-                && let Some((command, len)) = clean(input.get(..self.limits.line).unwrap_or(input))
-            {
-                let at = self.framer.offset();
-                let raw = self.framer.take(input, len);
-                return Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))));
-            }
+        // What is all there and as it should be is read in one pass; tried once or twice a line, so that no octet is looked at again
+        // and again.
+        if let Mode::Command = self.mode
+            && !self.framer.is_dropping()
+        {
             if self.framer.is_waiting(input, self.limits.line) {
                 return Ok(None);
+            }
+            let line = input.get(..self.limits.line).unwrap_or(input);
+            let at = self.framer.offset();
+            let found = clean(line, |command, len| {
+                let raw = self.framer.take(input, len);
+                Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))))
+            });
+            if let Some(item) = found {
+                return item;
             }
         }
         self.any(input).inspect_err(|&error| self.mode = Mode::Failed(error))
@@ -122,10 +130,7 @@ impl CommandReader {
             Mode::Sasl => self.limits.sasl_line,
             Mode::Failed(error) => return Err(*error),
         };
-        let end = match self.leniency.bare_lf {
-            BareLf::Refuse => LineEnd::CrLf,
-            BareLf::EndsLine => LineEnd::CrLfOrLf,
-        };
+        let end = LineEnd::from(self.leniency.bare_lf);
         match self.framer.line(input, limit, end)? {
             None => Ok(None),
             Some(Line::Whole(raw)) => self.line(raw).map(Some),
@@ -138,10 +143,10 @@ impl CommandReader {
         let mut defects = Defects::NONE;
         if let Mode::Sasl = self.mode {
             self.mode = Mode::Command;
-            let value = SaslLine::parse_with(raw, &self.leniency, &mut defects);
-            return Ok(CommandItem::Sasl(Frame::new(at, raw, value, defects)));
+            let value = Command::parse_sasl(raw, &self.leniency, &mut defects);
+            return Ok(CommandItem::Frame(Frame::secret(at, raw, value, defects)));
         }
-        if let Some((command, _)) = clean(raw) {
+        if let Some(command) = clean(raw, |command, _| command) {
             return Ok(CommandItem::Frame(Frame::new(at, raw, Ok(command), defects)));
         }
         let value = Command::parse_with(raw, &self.leniency, &mut defects);
@@ -173,11 +178,10 @@ impl CommandReader {
                 }
                 Line::Dropped(len) => {
                     let at = self.offset() - len;
-                    if let Mode::Sasl = self.mode {
-                        self.mode = Mode::Command;
-                        return Ok(Some(CommandItem::Sasl(long_frame(at, len, limit))));
-                    }
-                    return Ok(Some(CommandItem::Frame(long_frame(at, len, limit))));
+                    self.mode = Mode::Command;
+                    let error = ParseError::too_long(limit, "a shorter line");
+                    let frame = Frame::without_octets(at, len, Err(error), Defects::NONE);
+                    return Ok(Some(CommandItem::Frame(frame)));
                 }
                 Line::Head(_) | Line::Whole(_) => {}
             }
@@ -187,9 +191,4 @@ impl CommandReader {
             }
         }
     }
-}
-
-/// A line over its limit: nothing of it is kept.
-fn long_frame<'b, T: Value<Defect = SmtpDefect>>(at: u64, len: u64, limit: usize) -> Frame<'b, T> {
-    Frame::without_octets(at, len, Err(ParseError::too_long(limit, "a shorter line")), Defects::NONE)
 }

@@ -1,6 +1,5 @@
 //! Reads what a server sends.
 
-use crate::leniency::BareLf;
 use crate::reply::{clean, goes_on};
 use crate::{Leniency, Limits, Reply};
 use mailwire_core::frame::{Line, LineEnd};
@@ -33,10 +32,15 @@ pub struct ReplyReader {
     /// Octets at the front of the input that are whole lines of a reply that goes on.
     held: usize,
     lines: u32,
-    dropping: Option<Dropping>,
-    /// Whether a part of the reply has been looked at.
-    begun: bool,
-    failed: Option<FrameError>,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum State {
+    /// A reply, or a further line of one.
+    Lines,
+    Dropping(Dropping),
+    Failed(FrameError),
 }
 
 /// A reply over its limit.
@@ -67,9 +71,7 @@ impl ReplyReader {
             leniency: Leniency::DEFAULT,
             held: 0,
             lines: 0,
-            dropping: None,
-            begun: false,
-            failed: None,
+            state: State::Lines,
         }
     }
 
@@ -77,6 +79,12 @@ impl ReplyReader {
     #[must_use]
     pub const fn with_leniency(self, leniency: Leniency) -> Self {
         Self { leniency, ..self }
+    }
+
+    /// The same behind `at` octets of a stream that somebody else has read.
+    #[must_use]
+    pub const fn starting_at(self, at: u64) -> Self {
+        Self { framer: self.framer.starting_at(at), ..self }
     }
 
     /// Takes the next reply from the front of `input`. `None`: call again with the octets that were not taken first and more
@@ -88,37 +96,29 @@ impl ReplyReader {
     /// and said again at every further call.
     #[inline]
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
-        if let Some(error) = self.failed {
-            return Err(error);
+        if let State::Lines = self.state {
+            let room = self.limits.reply.saturating_sub(self.held);
+            let line = input.get(self.held..).unwrap_or_default();
+            if self.framer.is_waiting(line, self.limits.reply_line.min(room)) {
+                return Ok(None);
+            }
+            // What is all there and as it should be is read in one pass; tried once or twice a reply, so that no octet is looked at
+            // again and again.
+            if self.held == 0
+                && let Some((reply, len)) = clean(input, &self.limits)
+            {
+                let at = self.framer.offset();
+                let raw = self.framer.take(input, len);
+                return Ok(Some(Frame::new(at, raw, Ok(reply), Defects::NONE)));
+            }
         }
-        // What is all there and as it should be is read in one pass; tried once a reply, so that no octet is looked at again and
-        // again.
-        if !self.begun
-            && let Some((reply, len)) = clean(input, &self.limits)
-        {
-            let at = self.framer.offset();
-            let raw = self.framer.take(input, len);
-            return Ok(Some(Frame::new(at, raw, Ok(reply), Defects::NONE)));
-        }
-        // The same for what comes octet by octet.
-        if self.begun
-            && self.dropping.is_none()
-            && let Some(rest) = input.get(self.held..)
-            && self
-                .framer
-                .is_waiting(rest, self.limits.reply_line.min(self.limits.reply.saturating_sub(self.held)))
-        {
-            return Ok(None);
-        }
-        let next = self.step(input);
-        self.begun = matches!(next, Ok(None));
-        next.inspect_err(|&error| self.failed = Some(error))
+        self.step(input).inspect_err(|&error| self.state = State::Failed(error))
     }
 
     /// How many more octets are needed at least behind `have` that were not taken: a hint for the next read.
     pub fn wants(&self, have: usize) -> usize {
         let line = have.saturating_sub(self.held);
-        if self.dropping.is_some() { 1 } else { (CODE + 1).saturating_sub(line).max(1) }
+        if let State::Lines = self.state { (CODE + 1).saturating_sub(line).max(1) } else { 1 }
     }
 
     /// How many octets of the stream have been taken.
@@ -127,13 +127,12 @@ impl ReplyReader {
     }
 
     fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
-        if self.dropping.is_some() {
-            return self.drop_lines(input);
+        match self.state {
+            State::Lines => {}
+            State::Dropping(_) => return self.drop_lines(input),
+            State::Failed(error) => return Err(error),
         }
-        let end = match self.leniency.bare_lf {
-            BareLf::Refuse => LineEnd::CrLf,
-            BareLf::EndsLine => LineEnd::CrLfOrLf,
-        };
+        let end = LineEnd::from(self.leniency.bare_lf);
         loop {
             let mut rest = input.get(self.held..).unwrap_or_default();
             let room = self.limits.reply.saturating_sub(self.held);
@@ -179,38 +178,49 @@ impl ReplyReader {
             if whole && !goes_on(line) {
                 return Ok(Some(self.too_long(at, error)));
             }
-            self.dropping = Some(Dropping { at, error, goes_on: goes_on(line) });
+            self.state = State::Dropping(Dropping { at, error, goes_on: goes_on(line) });
+            // Of the line that is being dropped its front has been taken.
+            let begun = if whole { 0 } else { line.len() as u64 };
+            self.spend(self.framer.offset() - begun - at);
             return self.drop_lines(input);
         }
     }
 
     #[cold]
     fn drop_lines<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
-        let end = match self.leniency.bare_lf {
-            BareLf::Refuse => LineEnd::CrLf,
-            BareLf::EndsLine => LineEnd::CrLfOrLf,
-        };
-        while let Some(mut dropping) = self.dropping {
-            let limit = self.limits.reply_line.max(CODE + 2);
+        let end = LineEnd::from(self.leniency.bare_lf);
+        while let State::Dropping(mut dropping) = self.state {
+            let left = self.limits.dropped.saturating_sub(self.framer.offset() - dropping.at);
+            let left = usize::try_from(left).unwrap_or(usize::MAX);
+            let limit = self.limits.reply_line.min(left).max(CODE + 2);
             let ends = match self.framer.line(input, limit, end)? {
                 None => return Ok(None),
                 Some(Line::Whole(line)) => !goes_on(line),
                 Some(Line::Head(head)) => {
                     dropping.goes_on = goes_on(head);
-                    self.dropping = Some(dropping);
+                    self.state = State::Dropping(dropping);
                     continue;
                 }
                 Some(Line::Dropped(_)) => !dropping.goes_on,
             };
+            let dropped = self.framer.offset() - dropping.at;
             if ends {
-                self.dropping = None;
+                self.state = State::Lines;
+                self.spend(0);
                 return Ok(Some(self.too_long(dropping.at, dropping.error)));
             }
-            if self.framer.offset() - dropping.at >= self.limits.dropped {
+            if dropped >= self.limits.dropped {
                 return Err(FrameError::Endless { at: self.framer.offset() });
             }
+            self.spend(dropped);
         }
         Ok(None)
+    }
+
+    /// Of what a reply may have dropped, so much is gone before the next line.
+    fn spend(&mut self, dropped: u64) {
+        let left = self.limits.dropped.saturating_sub(dropped);
+        self.framer = core::mem::take(&mut self.framer).with_dropped(left);
     }
 
     fn too_long<'b>(&self, at: u64, error: ParseError) -> Frame<'b, Reply<'b>> {

@@ -20,10 +20,11 @@ impl<'a> Lines<'a> {
     pub(crate) fn next_word(&mut self) -> Option<(&'a [u8], usize, u64)> {
         let rest = self.0.0?;
         let text = rest.get(4..).unwrap_or_default();
-        if matches!(text, [b'2' | b'4' | b'5', b'.', ..]) {
+        let (len, key) = word(text);
+        // It may be an enhanced code, which has a dot there.
+        if key >> 8 & 0xff == u64::from(b'.') {
             return self.next_odd_word();
         }
-        let (len, key) = word(text);
         let (first, behind) = (text.get(..len)?, text.get(len..)?);
         if let [b'\r', b'\n', next @ ..] = behind {
             self.0.0 = Some(next);

@@ -100,8 +100,13 @@ impl Server {
         Ok(())
     }
 
+    /// Whether the next line is the client's part of an exchange.
+    pub(super) fn is_in_exchange(&self) -> bool {
+        self.session.exchange.as_ref().is_some_and(|exchange| exchange.sasl.is_some())
+    }
+
     /// The client's line.
-    pub(super) fn sasl(&mut self, line: Result<SaslLine<'_>, ParseError>, waits: bool) {
+    pub(super) fn sasl(&mut self, line: Result<Command<'_>, ParseError>, waits: bool) {
         self.epoch = self.epoch.wrapping_add(1);
         if waits && self.is_out_of_turn() {
             return;
@@ -110,12 +115,12 @@ impl Server {
             return;
         };
         let step = match line {
-            Ok(SaslLine::Response(response)) => match base64::decode(response.expose()) {
+            Ok(Command::Sasl(SaslLine::Response(response))) => match base64::decode(response.expose()) {
                 Some(response) => sasl.step(Some(&response)),
                 None => Err(SaslError::Malformed("base64")),
             },
-            Ok(SaslLine::Cancel) => Err(sasl.cancel()),
-            Err(_) => Err(SaslError::Malformed("base64")),
+            Ok(Command::Sasl(SaslLine::Cancel)) => Err(sasl.cancel()),
+            _ => Err(SaslError::Malformed("base64")),
         };
         self.went(step);
     }

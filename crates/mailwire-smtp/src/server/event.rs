@@ -1,10 +1,10 @@
 //! What a server is told.
 
-use crate::command::{Attributes, Command, Mail, Rcpt};
+use crate::command::{Attributes, Command, CommandText, Mail, Rcpt};
 use crate::proxy::ProxyInfo;
 use crate::{Code, Host};
+use mailwire_core::Frame;
 use mailwire_core::dots::Tally;
-use mailwire_core::{Frame, LineText};
 use mailwire_sasl::Mechanism;
 
 /// What happens in a session, borrowed from what was read.
@@ -45,11 +45,11 @@ pub enum ServerEvent<'b> {
     /// The client is who it says, [`identity`](crate::Server::identity).
     Authenticated,
     /// *Asks.* Whether there is such a mailbox (VRFY, if it is offered).
-    Vrfy(LineText<'b>),
+    Vrfy(CommandText<'b>),
     /// *Asks.* Who is on a list (EXPN, if it is offered).
-    Expn(LineText<'b>),
+    Expn(CommandText<'b>),
     /// *Asks.* To send what waits for a host (ETRN, if it is offered).
-    Etrn(LineText<'b>),
+    Etrn(CommandText<'b>),
     /// *Asks.* For whom a trusted client speaks. Accepting begins the session anew.
     Xclient(Attributes<'b>),
     /// *Asks.* Where the next mail is from, says a trusted client.

@@ -343,7 +343,7 @@ fn calls_out_of_their_place_change_nothing() {
     use mailwire_smtp::Command;
     let nothing = |client: &mut mailwire_smtp::client::Client| {
         assert!(client.send(&to(1)).is_err() && client.quit().is_err() && client.reset().is_err());
-        assert!(client.command(Command::Noop(mailwire_core::LineText::EMPTY)).is_err());
+        assert!(client.command(Command::Noop(None)).is_err());
         assert!(client.authenticate(mailwire_sasl::Credentials::external()).is_err());
     };
     Script::new(plain())
@@ -386,10 +386,10 @@ fn calls_out_of_their_place_change_nothing() {
 
 #[test]
 fn one_command_can_be_said_by_hand() {
-    use mailwire_core::LineText;
+    use mailwire_smtp::CommandText;
     use mailwire_smtp::{Command, Unknown};
     Script::ready(plain(), "")
-        .act(|client| client.command(Command::Vrfy(LineText::new(b"smith").unwrap())).unwrap())
+        .act(|client| client.command(Command::Vrfy(CommandText::new(b"smith").unwrap())).unwrap())
         .c("VRFY smith\n")
         .s("252 perhaps\n")
         .stands(Stand::Idle)

@@ -114,7 +114,6 @@ impl Model {
                 self.chunk = Some((left - octets.len() as u64, chunk));
                 self.end_chunk(rest);
             }
-            CommandItem::Sasl(_) => panic!("nobody authenticates here"),
         }
         true
     }

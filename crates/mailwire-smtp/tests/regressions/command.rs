@@ -1,10 +1,11 @@
 //! Commands.
 
 use mailwire_core::FrameError;
+use mailwire_smtp::data::{ChunkError, Content};
 use mailwire_smtp::reader::CommandItem;
 use mailwire_smtp::{
-    Attribute, AttributeValue, Attributes, Base64, Command, CommandReader, DataReader, Envid, EsmtpValue,
-    HoldFor, Limits, MtPriority, Orcpt, Parameter, Word, Xtext,
+    Attribute, AttributeValue, Attributes, Base64, Chunk, ChunkWriter, Command, CommandReader, CommandText,
+    DataReader, Envid, EsmtpValue, HoldFor, Host, Limits, MtPriority, Orcpt, Parameter, Unknown, Word, Xtext,
 };
 
 /// What the first line of a stream makes of the reader: its error, if that is final.
@@ -119,8 +120,93 @@ fn a_name_said_that_nobody_knows_the_name() {
         name: Word::new(b"NAME").unwrap(),
         value: AttributeValue::Text(xtext(name)),
     });
-    let command = Command::Xclient(Attributes::new(&list));
+    let command = Command::Xclient(Attributes::new(&list).unwrap());
     let mut line = Vec::new();
     command.encode(&mut line);
     assert_eq!(Command::parse(&line), Ok(command), "{}", line.escape_ascii());
+}
+
+/// A NOOP with a tab in it, made by hand, was written and then refused by our own reader; and so was a VRFY of nothing.
+#[test]
+fn what_was_made_by_hand_could_not_be_read() {
+    for octets in [&b"a\tb"[..], b"\x1b[31m", b"\x7f", b"caf\xe9", b"\xff\xfe", b"a\0"] {
+        let shown = octets.escape_ascii();
+        assert!(CommandText::new(octets).is_err(), "{shown}");
+        assert!(Unknown::new(b"XYZZY", octets).is_err(), "{shown}");
+        assert!(Host::new(octets).is_err(), "{shown}");
+        assert!(EsmtpValue::new(octets).is_err(), "{shown}");
+        assert!(Xtext::parse(octets).is_err(), "{shown}");
+    }
+    assert!(CommandText::new(b"").is_err());
+    assert!(Attributes::new(&[]).is_none());
+    for keyword in ["SIZE", "BODY", "RET", "ENVID", "NOTIFY", "ORCPT", "AUTH", "BY", "RRVS", "X"] {
+        for front in ["", "rfc822;", "utf-8;", "1"] {
+            let text = [keyword.as_bytes(), b"=", front.as_bytes(), b"\xff"].concat();
+            assert!(Parameter::parse(&text).is_err(), "{}", text.escape_ascii());
+        }
+    }
+    // What stands for octets that are no UTF-8 is ASCII.
+    let text = Xtext::new(b"caf\xe9").unwrap();
+    let mut line = Vec::new();
+    Parameter::Auth(Some(text)).encode(&mut line);
+    assert_eq!(Parameter::parse(&line), Ok(Parameter::Auth(Some(text))));
+}
+
+/// A SIZE that was no number could be written as a parameter of somebody else.
+#[test]
+fn a_known_parameter_was_made_an_unknown_one() {
+    let known = [
+        "SIZE",
+        "body",
+        "SMTPUTF8",
+        "RET",
+        "ENVID",
+        "NOTIFY",
+        "ORCPT",
+        "AUTH",
+        "BY",
+        "HOLDFOR",
+        "HOLDUNTIL",
+        "MT-PRIORITY",
+        "RequireTLS",
+        "RRVS",
+    ];
+    for keyword in known {
+        assert!(Parameter::other(Word::new(keyword.as_bytes()).unwrap(), None).is_err(), "{keyword}");
+        let longer = format!("{keyword}X");
+        let other = Parameter::other(Word::new(longer.as_bytes()).unwrap(), None).unwrap();
+        assert_eq!(Parameter::parse(longer.as_bytes()), Ok(other));
+    }
+}
+
+/// What was written behind LAST was the first piece of another body, which nobody had asked for.
+#[test]
+fn a_piece_behind_the_last_one_was_written() {
+    for content in [Content::Lines, Content::Binary] {
+        let mut writer = ChunkWriter::new().with_content(content);
+        assert_eq!(writer.write(b"Hi\r\n", Chunk::Last).unwrap().slices().concat(), b"BDAT 4 LAST\r\nHi\r\n");
+        for chunk in [Chunk::More, Chunk::Last] {
+            let error = writer.write(b"", chunk).unwrap_err();
+            assert!(matches!(error, ChunkError::Usage(_)));
+            assert_eq!(error.to_string(), "a further piece is not possible behind the last one");
+        }
+        assert_eq!(writer.tally().octets(), 4);
+    }
+}
+
+/// A carriage return that waited for its line feed was forgotten when anything was allowed from then on.
+#[test]
+fn a_held_carriage_return_was_lost_when_the_content_changed() {
+    for next in [&b""[..], b"\nTwo", b"\r"] {
+        for last in [Chunk::More, Chunk::Last] {
+            let mut writer = ChunkWriter::new();
+            let mut content = Vec::new();
+            let [_, held, octets] = writer.write(b"One\r", Chunk::More).unwrap().slices().map(<[u8]>::to_vec);
+            content.extend([held, octets].concat());
+            let mut writer = writer.with_content(Content::Binary);
+            let [_, held, octets] = writer.write(next, last).unwrap().slices().map(<[u8]>::to_vec);
+            content.extend([held, octets].concat());
+            assert_eq!(content, [b"One\r", next].concat());
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Replies and capabilities; real servers' answers.
 
+use mailwire_core::FrameError;
+use mailwire_smtp::capability::Words;
 use mailwire_smtp::{Answer, Capability, Code, Keyword, Limits, Reply, ReplyReader, ReplyText};
 use mailwire_testkit::{feed::feed, shared};
 
@@ -42,6 +44,58 @@ fn text_of_another_reply_cannot_be_smuggled_into_an_answer() {
     for text in ["ok\r\n250 evil", "ok\nevil", "ok\revil", "a\0", "\x1b[31m", "\x7f", ""] {
         assert!(ReplyText::new(text).is_err() && ReplyText::utf8(text).is_err(), "{text:?}");
     }
+}
+
+/// A line that says SIZE could be made of a capability that claims to be unknown.
+#[test]
+fn a_known_capability_was_made_an_unknown_one() {
+    for keyword in ["SIZE", "starttls", "AUTH=LOGIN", "size=", "Auth=", "ENHANCEDSTATUSCODES"] {
+        let keyword = Keyword::new(keyword.as_bytes()).unwrap();
+        assert!(Capability::other(keyword, Words::EMPTY).is_err(), "{keyword}");
+    }
+    for keyword in ["SIZES", "STARTTLS=1", "XAUTH=LOGIN", "ENHANCEDSTATUSCODEZ"] {
+        let other = Capability::other(Keyword::new(keyword.as_bytes()).unwrap(), Words::EMPTY).unwrap();
+        assert_eq!(Capability::parse(keyword.as_bytes()), Ok(other));
+    }
+}
+
+/// Each line of a reply over its limit had as much patience as the whole reply.
+#[test]
+fn a_reply_over_its_limit_was_dropped_twice_as_long() {
+    let limits = Limits::default().with_reply_line(100).with_dropped(1000);
+    let line = |first: &str, len: usize| format!("{first}{}\r\n", "x".repeat(len));
+    let streams = [
+        // It crosses the limit in its second line, in its first, in a short line, in one without an end.
+        line("250-", 900) + &line("250-", 900) + &line("250 ", 1),
+        line("250-", 1900) + &line("250 ", 1),
+        line("250-", 200) + &line("250-", 90).repeat(20) + &line("250 ", 1),
+        line("250-", 90) + &line("250-", 200) + &line("250-", 5000),
+    ];
+    for stream in streams {
+        for step in [1, 7, 64, stream.len()] {
+            let mut reader = ReplyReader::new(limits);
+            let cuts: Vec<usize> = (1..stream.len()).filter(|cut| cut % step == 0).collect();
+            let mut error = None;
+            feed(stream.as_bytes(), &cuts, |input| match reader.next(input) {
+                Ok(frame) => frame.is_some(),
+                Err(found) => {
+                    error = Some(found);
+                    false
+                }
+            });
+            assert_eq!(error, Some(FrameError::Endless { at: 1000 }), "{step}");
+        }
+    }
+    // What one reply spends is there again for the next.
+    let long = line("250-", 400) + &line("250 ", 400);
+    let stream = long.repeat(3) + "250 x\r\n";
+    let mut reader = ReplyReader::new(limits);
+    let mut input = stream.as_bytes();
+    for _ in 0..3 {
+        let frame = reader.next(&mut input).unwrap().unwrap();
+        assert!(frame.value().unwrap_err().is_too_long() && frame.len() == long.len() as u64);
+    }
+    assert!(reader.next(&mut input).unwrap().unwrap().value().is_ok());
 }
 
 /// What real servers say is read without an error; what is kept unknown has its name here.

@@ -166,12 +166,7 @@ fn capability((pick, number, keyword, args): &Seed) -> Capability<'_> {
         28 => Capability::Xforward(words),
         _ => {
             let keyword = Keyword::new(keyword.as_bytes()).unwrap();
-            match Capability::parse(keyword.as_bytes()) {
-                Ok(Capability::Other { keyword: same, .. }) if same == keyword => {
-                    Capability::Other { keyword, args: words }
-                }
-                _ => Capability::Dsn,
-            }
+            Capability::other(keyword, words).unwrap_or(Capability::Dsn)
         }
     }
 }

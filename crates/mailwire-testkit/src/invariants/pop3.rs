@@ -4,7 +4,6 @@ use super::inside;
 use mailwire_core::{Defects, Frame, FrameError, Severity};
 use mailwire_pop3::leniency::BareLf;
 use mailwire_pop3::response::{Answer, Entry, Listing};
-use mailwire_pop3::sasl::SaslLine;
 use mailwire_pop3::{
     Command, CommandReader, Leniency, Limits, Pop3Defect, Response, ResponseItem, ResponseReader,
 };
@@ -123,7 +122,7 @@ fn explained(frame: &Frame<'_, Command<'_>>, leniency: &Leniency, what: &str) {
         found.insert(kind);
     };
     let again = match what {
-        "sasl" => SaslLine::parse_with(raw, leniency, &mut sink).map(Command::Sasl),
+        "sasl" => Command::parse_sasl(raw, leniency, &mut sink),
         _ => Command::parse_with(raw, leniency, &mut sink),
     };
     if what == "sasl" || what == "command" {
@@ -145,7 +144,7 @@ fn written_command(command: Command<'_>) {
     command.encode(&mut line);
     assert_one_line(&line);
     if let Command::Sasl(sasl) = command {
-        assert_eq!(SaslLine::parse(&line), Ok(sasl));
+        assert_eq!(Command::parse_sasl(&line, &Leniency::default(), &mut ()), Ok(Command::Sasl(sasl)));
         return;
     }
     let mut worst = Defects::NONE;
@@ -170,7 +169,7 @@ pub fn naive_commands(stream: &[u8], limits: Limits, leniency: Leniency) -> Vec<
             Naive::Line(line) => {
                 let text = line.strip_suffix(b"\r\n").unwrap_or(&line[..line.len() - 1]);
                 if sasl {
-                    let good = SaslLine::parse_with(text, &leniency, &mut ()).is_ok();
+                    let good = Command::parse_sasl(text, &leniency, &mut ()).is_ok();
                     what = if good { "sasl" } else { "broken" };
                     sasl = false;
                 } else {

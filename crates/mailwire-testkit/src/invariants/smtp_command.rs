@@ -37,14 +37,6 @@ fn items(stream: &[u8], cuts: &[usize]) -> Vec<Seen> {
                 }
                 seen.push(Seen::Frame(frame.at(), frame.len(), format!("{frame:?} {:?}", frame.value())));
             }
-            Ok(Some(CommandItem::Sasl(frame))) => {
-                if let Ok(line) = frame.value() {
-                    let mut out = Vec::new();
-                    line.encode(&mut out);
-                    assert_eq!(SaslLine::parse(&out), Ok(line));
-                }
-                seen.push(Seen::Frame(frame.at(), frame.len(), format!("{frame:?}")));
-            }
             Ok(Some(CommandItem::Chunk(octets))) => {
                 assert!(!octets.is_empty());
                 match seen.last_mut() {
@@ -72,7 +64,11 @@ fn say_again(command: &Command<'_>) {
     command.encode(&mut out);
     let text = out.strip_suffix(b"\r\n").expect("a whole line");
     assert!(!text.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)), "{}", out.escape_ascii());
-    assert_eq!(Command::parse(&out).as_ref(), Ok(command), "{}", out.escape_ascii());
+    let again = match command {
+        Command::Sasl(_) => SaslLine::parse(&out).map(Command::Sasl),
+        _ => Command::parse(&out),
+    };
+    assert_eq!(again.as_ref(), Ok(command), "{}", out.escape_ascii());
 }
 
 fn line(bytes: &[u8]) {

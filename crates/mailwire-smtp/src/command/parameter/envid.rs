@@ -31,10 +31,12 @@ impl<'a> Envid<'a> {
         Self::of_length(xtext, wire.len())
     }
 
+    #[inline]
     pub(super) fn parse(wire: &'a [u8]) -> Result<Self, ParseError> {
         Self::of_length(Xtext::parse(wire)?, wire.len())
     }
 
+    #[inline]
     fn of_length(xtext: Xtext<'a>, len: usize) -> Result<Self, ParseError> {
         if len > 100 {
             return Err(ParseError::too_long(100, "an identifier of at most 100 characters"));

@@ -1,5 +1,6 @@
 //! What stands behind the `=` of any parameter.
 
+use crate::command::text::printable;
 use core::fmt;
 use mailwire_core::{Escaped, ParseError};
 
@@ -24,12 +25,11 @@ impl<'a> EsmtpValue<'a> {
     ///
     /// # Errors
     ///
-    /// At the first space or control character.
+    /// At the first space or control character, or where it is no UTF-8.
     pub fn new(value: &'a [u8]) -> Result<Self, ParseError> {
-        match value.iter().position(|&byte| byte <= b' ' || byte == 127) {
-            Some(at) => Err(ParseError::new(value, at, "a character of a value")),
-            None => Ok(Self(value)),
-        }
+        const EXPECTED: &str = "a character of a value";
+        let text = printable(value).map_err(|error| ParseError::new(value, error.offset(), EXPECTED))?;
+        text.find(' ').map_or(Ok(Self(value)), |at| Err(ParseError::new(value, at, EXPECTED)))
     }
 
     /// As it is written.

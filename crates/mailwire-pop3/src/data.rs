@@ -13,26 +13,26 @@ use memchr::memchr2;
 /// a whole message of it.
 ///
 /// ```
-/// use mailwire_pop3::BodyWriter;
+/// use mailwire_pop3::DataWriter;
 ///
-/// let mut body = BodyWriter::new();
+/// let mut body = DataWriter::new();
 /// let mut wire: Vec<u8> = body.stuff(b"Subject: dots\n\n.\n").flatten().copied().collect();
 /// wire.extend(body.finish());
 /// assert_eq!(wire, b"Subject: dots\r\n\r\n..\r\n.\r\n");
 /// ```
 #[derive(Clone, Debug)]
-pub struct BodyWriter {
+pub struct DataWriter {
     stuffer: Stuffer,
     top: Option<Top>,
 }
 
-impl Default for BodyWriter {
+impl Default for DataWriter {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl BodyWriter {
+impl DataWriter {
     /// At the start of a message.
     pub const fn new() -> Self {
         let stuffer = Stuffer::new().with_line_ends(LineEnds::Normalise).with_nul(Nul::Keep);
@@ -43,9 +43,9 @@ impl BodyWriter {
     /// asks for (RFC 1939 §7).
     ///
     /// ```
-    /// use mailwire_pop3::BodyWriter;
+    /// use mailwire_pop3::DataWriter;
     ///
-    /// let mut body = BodyWriter::top(1);
+    /// let mut body = DataWriter::top(1);
     /// let mut wire: Vec<u8> = body.stuff(b"Subject: a\n\none\ntwo\n").flatten().copied().collect();
     /// assert!(body.is_done());
     /// wire.extend(body.finish());
