@@ -14,21 +14,21 @@ pub use crate::response::Finding;
 pub use crate::tag::Tag;
 pub(crate) use append::announces_message;
 pub use append::{Append, Message, MessageData};
-pub use attribute::{Attribute, Peek};
+pub use attribute::{Attribute, Peek, Word};
 pub use modifier::Modifier;
-pub use search::SearchKey;
+pub use search::{EntryType, SearchKey};
 
 use crate::capability::Capability;
 use crate::fetch::Label;
 use crate::flag::Flag;
 use crate::list::List;
 use crate::mailbox::MailboxName;
-use crate::raw::Raw;
 use crate::response::{Entry, Field, Unit};
+use crate::sasl::{Base64, SaslLine};
 use crate::set::SequenceSet;
 use crate::{IString, ImapDefect};
 use core::fmt;
-use mailwire_core::{Class, Secret, frame};
+use mailwire_core::{Class, ParseError, frame};
 
 /// What the next line of a client is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,9 +64,14 @@ pub struct Command<'a> {
 }
 
 impl<'a> Command<'a> {
-    /// A command with this tag.
+    /// A command with this tag. A line of a SASL exchange, `DONE`, and what is behind a streamed body drop theirs.
     pub fn new(tag: Tag<'a>, body: Body<'a>) -> Self {
-        Self { tag, body }
+        let bare = matches!(body, Body::Sasl(_) | Body::Done | Body::Rest(_) | Body::Utf8Rest(_));
+        Self { tag: if bare { Tag::NONE } else { tag }, body }
+    }
+
+    pub(crate) const fn unknown(command: &'a [u8]) -> Self {
+        Self { tag: Tag::NONE, body: Body::Unknown(Unknown(command)) }
     }
 
     /// Its tag. A line of a SASL exchange, `DONE`, and what is behind a streamed body have none.
@@ -154,8 +159,8 @@ pub enum Body<'a> {
     Authenticate {
         /// The mechanism.
         mechanism: Capability<'a>,
-        /// The initial response, in base64; `=` is an empty one.
-        initial: Option<Secret<'a>>,
+        /// The initial response.
+        initial: Option<Base64<'a>>,
     },
     /// `LOGIN user password` (§6.2.3).
     Login {
@@ -251,12 +256,14 @@ pub enum Body<'a> {
     },
     /// What is behind a message that has streamed: the end of the command, or another message.
     Rest(List<'a, Message<'a>>),
+    /// What is behind a message of `UTF8 (~{n}` that has streamed: `)`, and then as [`Rest`](Self::Rest).
+    Utf8Rest(List<'a, Message<'a>>),
     /// `IDLE` (§6.3.13).
     Idle,
     /// `DONE`: the end of IDLE.
     Done,
     /// A line of a SASL exchange: base64, nothing, or `*`.
-    Sasl(Secret<'a>),
+    Sasl(SaslLine<'a>),
     /// `CHECK` (RFC 3501 §6.4.1).
     Check,
     /// `CLOSE` (§6.4.1).
@@ -406,23 +413,40 @@ pub enum Body<'a> {
 
 /// A command that this crate does not know. `Debug` shows nothing of it: it may be a mistyped LOGIN.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Unknown<'a>(Raw<'a>);
+pub struct Unknown<'a>(&'a [u8]);
 
 impl<'a> Unknown<'a> {
-    /// A command of these octets, its word first.
-    pub fn new(command: Raw<'a>) -> Self {
-        Self(command)
+    /// A command of these octets, its word first, its tag not among them. Nothing that is made by hand has a literal in it.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no text of a line; and if its word has a meaning.
+    ///
+    /// ```
+    /// use mailwire_imap::command::Unknown;
+    ///
+    /// assert_eq!(Unknown::new(b"XYZZY please")?.as_bytes(), b"XYZZY please");
+    /// assert!(Unknown::new(b"NOOP").is_err() && Unknown::new(b"XYZZY {1}").is_err());
+    /// # Ok::<(), mailwire_imap::ParseError>(())
+    /// ```
+    pub fn new(command: &'a [u8]) -> Result<Self, ParseError> {
+        crate::raw::checked(command, parse::is_unknown).map(Self)
     }
 
     /// Its octets.
-    pub fn raw(self) -> Raw<'a> {
+    pub fn as_bytes(self) -> &'a [u8] {
         self.0
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'a [u8] {
+        crate::raw::first_word(self.0)
     }
 }
 
 impl fmt::Debug for Unknown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Unknown({} octets)", self.0.as_bytes().len())
+        write!(f, "Unknown({} octets)", self.0.len())
     }
 }
 

@@ -59,8 +59,8 @@ mailwire_core::defects! {
         BrokenCode: Repaired, "the response code can't be read";
         /// Something behind a value that the grammar does not have there.
         Extra: Note, "there is more than the grammar has";
-        /// A word of the wrong case, where only one is allowed.
-        OddCase: Note, "the word is not written in the case it must have";
+        /// Base64 without the equals signs at its end.
+        MissingPadding: Repaired, "the padding of base64 is missing";
         /// A tag with characters that no tag has.
         OddTag: Repaired, "the tag has characters that no tag can have";
     }

@@ -80,7 +80,7 @@ fn habits_are_read_and_reported() {
 #[test]
 fn a_quoted_bracket_does_not_end_a_code() {
     let Response::Status(status) = Response::parse(b"* NO [X \"a]b\" c] text\r\n").unwrap() else { panic!() };
-    assert!(matches!(status.code(), Some(Code::Other(raw)) if raw.as_bytes() == b"X \"a]b\" c"));
+    assert!(matches!(status.code(), Some(Code::Unknown(raw)) if raw.as_bytes() == b"X \"a]b\" c"));
     assert_eq!(status.text(), b"text");
 }
 

@@ -10,7 +10,7 @@ use mailwire_imap::flag::Flag;
 use mailwire_imap::mailbox::{self, MailboxName, Names};
 use mailwire_imap::out::{Enabled, Out, Utf8};
 use mailwire_imap::response::{
-    Code, Condition, ListKind, MailboxList, MailboxStatus, Search, Status, StatusItem,
+    Code, Condition, Delimiter, ListKind, MailboxList, MailboxStatus, Search, Status, StatusItem,
 };
 use mailwire_imap::set::{Runs, SequenceSet};
 use mailwire_imap::{IString, List, Response};
@@ -103,7 +103,7 @@ proptest! {
         let envelope = [Envelope::default()];
         let message = Part {
             media_type: "MESSAGE".into(), subtype: "RFC822".into(), parameters: None,
-            kind: PartKind::Message { envelope: List::from(&envelope[..]), body: List::from(&leaf[..]), lines: 1 }, extended: Extended::default(), ..part
+            kind: PartKind::Message { envelope: Some((&envelope).into()), body: Some((&leaf).into()), lines: 1 }, extended: Extended::default(), ..part
         };
         let parts = [leaf[0], BodyStructure::Part(message)];
         let mixed = Multipart { parts: List::from(&parts[..]), subtype: text[3], parameters: None, extended };
@@ -117,7 +117,7 @@ proptest! {
 
     #[test]
     fn mailboxes(name in octets(), delimiter in proptest::option::of(1_u8..128), n in any::<u64>()) {
-        let delimiter = delimiter.filter(|byte| !byte.is_ascii_control());
+        let delimiter = delimiter.and_then(Delimiter::new);
         let attributes = [Flag::HAS_CHILDREN, Flag::SENT];
         let name = MailboxName::new(IString::new(&name));
         same(&Response::List(MailboxList { kind: ListKind::List, attributes: List::from(&attributes[..]), delimiter, name, extensions: None }));

@@ -20,7 +20,7 @@ impl<'a> Command<'a> {
         }
         let mut walk = Walk { frame, found };
         match &self.body {
-            Body::Unknown(unknown) => walk.unknown(unknown.raw().first_word()),
+            Body::Unknown(unknown) => walk.unknown(unknown.word()),
             Body::Id(Some(fields)) => walk.flat(fields),
             Body::Enable(list) => walk.flat(list),
             Body::Select { parameters, .. }
@@ -36,7 +36,7 @@ impl<'a> Command<'a> {
             }
             Body::Status { items, .. } => walk.modifiers(items),
             Body::Append(append) | Body::Replace { append, .. } => walk.messages(&append.messages),
-            Body::Rest(messages) => walk.messages(messages),
+            Body::Rest(messages) | Body::Utf8Rest(messages) => walk.messages(messages),
             Body::Search { returns, keys, .. } => {
                 if let Some(returns) = returns {
                     walk.modifiers(returns);
@@ -60,9 +60,9 @@ impl<'a> Command<'a> {
                         walk.section(section);
                     }
                     if let Attribute::Word(word) = item
-                        && !ITEMS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word))
+                        && !word.is_known()
                     {
-                        walk.unknown(word);
+                        walk.unknown(word.as_bytes());
                     }
                 });
                 walk.modifiers(modifiers);
@@ -104,35 +104,13 @@ impl<'a> Walk<'a, '_> {
 
     fn keys(&mut self, keys: &List<'a, SearchKey<'a>>) {
         self.list(keys, |walk, key| match key {
-            SearchKey::Not(keys) | SearchKey::Or(keys) | SearchKey::All(keys) => walk.keys(&keys),
+            SearchKey::Not(keys) => walk.keys(&keys.list()),
+            SearchKey::Or(keys) => walk.keys(&keys.list()),
+            SearchKey::All(keys) => walk.keys(&keys),
             _ => {}
         });
     }
 }
-
-const ITEMS: &[&str] = &[
-    "ALL",
-    "FAST",
-    "FULL",
-    "BODY",
-    "BODYSTRUCTURE",
-    "ENVELOPE",
-    "FLAGS",
-    "INTERNALDATE",
-    "RFC822",
-    "RFC822.HEADER",
-    "RFC822.SIZE",
-    "RFC822.TEXT",
-    "UID",
-    "MODSEQ",
-    "EMAILID",
-    "THREADID",
-    "PREVIEW",
-    "SAVEDATE",
-    "X-GM-MSGID",
-    "X-GM-THRID",
-    "X-GM-LABELS",
-];
 
 const MODIFIERS: &[&str] = &[
     "CONDSTORE",

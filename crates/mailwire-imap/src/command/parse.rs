@@ -4,14 +4,16 @@ use super::{Answer, Append, Body, Change, Command, Expected, Pattern, Stored};
 use crate::capability::Capability;
 use crate::class::Class;
 use crate::cursor::Cursor;
+use crate::fetch::Label;
+use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
-use crate::raw::Raw;
 use crate::response::Unit;
+use crate::sasl::{Base64, SaslLine};
 use crate::set::SequenceSet;
 use crate::tag::Tag;
 use crate::{IString, ImapDefect, Leniency, Limits};
-use mailwire_core::{ParseError, Secret, Sink};
+use mailwire_core::{ParseError, Sink};
 
 impl<'a> Command<'a> {
     /// Reads a command with all its literals, with or without the CRLF at its end.
@@ -50,11 +52,7 @@ impl<'a> Command<'a> {
         match expected {
             Expected::Command => {}
             Expected::Sasl => {
-                let odd = |byte: &u8| !mailwire_core::Class::BASE64.contains(*byte) && !matches!(byte, b'=');
-                return match text.iter().position(odd) {
-                    Some(at) if text != b"*" => Err(ParseError::new(text, at, "base64, or `*`")),
-                    _ => Ok(Self { tag: Tag::NONE, body: Body::Sasl(Secret(text)) }),
-                };
+                return Ok(Self { tag: Tag::NONE, body: Body::Sasl(SaslLine::take(&mut cursor)?) });
             }
             Expected::Done => {
                 if !cursor.eat_word(b"DONE") {
@@ -65,13 +63,14 @@ impl<'a> Command<'a> {
             }
             Expected::Rest => {
                 // The end of `UTF8 (`.
-                cursor.eat(b')');
+                let utf8 = cursor.eat(b')');
                 let depth = cursor.deeper()?;
                 if !cursor.is_end() {
                     cursor.space()?;
                 }
                 let messages = List::wire(cursor.rest(), depth);
-                return Ok(Self { tag: Tag::NONE, body: Body::Rest(messages) });
+                let body = if utf8 { Body::Utf8Rest(messages) } else { Body::Rest(messages) };
+                return Ok(Self { tag: Tag::NONE, body });
             }
         }
         let tag = tag(&mut cursor)?;
@@ -182,7 +181,8 @@ fn body<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError> {
             let mechanism = atom(cursor)?;
             let mut initial = None;
             if cursor.eat(b' ') {
-                initial = Some(Secret(cursor.run(Class::ASTRING, "base64")?));
+                let empty = cursor.rest() == b"=" && cursor.eat(b'=');
+                initial = Some(if empty { Base64::EMPTY } else { Base64::take(cursor)? });
             }
             Body::Authenticate { mechanism, initial }
         }
@@ -264,11 +264,16 @@ fn numbered<'a>(
         b"MOVE" => Body::Move { unit, set: set(cursor)?, mailbox: mailbox(cursor)? },
         b"SEARCH" => {
             let returns = returns(cursor)?;
+            cursor.space()?;
             let mut charset = None;
-            if cursor.eat_word(b" CHARSET ") {
+            if cursor.eat_word(b"CHARSET ") {
                 charset = Some(cursor.astring()?);
+                cursor.space()?;
             }
-            Body::Search { unit, returns, charset, keys: rest(cursor)? }
+            let depth = cursor.deeper()?;
+            let raw = cursor.rest();
+            cursor.at = cursor.text.len();
+            Body::Search { unit, returns, charset, keys: List::wire(raw, depth) }
         }
         b"SORT" => Body::Sort {
             unit,
@@ -291,8 +296,11 @@ fn numbered<'a>(
 
 /// `RETURN (…)`.
 fn returns<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<List<'a, super::Modifier<'a>>>, ParseError> {
-    if cursor.eat_word(b" RETURN (") {
-        cursor.at -= 2;
+    let rest = cursor.rest().trim_ascii_start();
+    let there = rest.get(..6).is_some_and(|word| word.eq_ignore_ascii_case(b"RETURN"));
+    if there && rest.get(6..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"(")) {
+        cursor.space()?;
+        cursor.at += 6;
         return list(cursor).map(Some);
     }
     Ok(None)
@@ -318,7 +326,7 @@ fn pattern<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Pattern<'a>, ParseError> {
 
 impl<'a> Element<'a> for Pattern<'a> {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
-        if matches!(cursor.peek(), Some(b'"' | b'{')) {
+        if matches!(cursor.rest(), [b'"' | b'{', ..] | [b'~', b'{', ..]) {
             return cursor.string().map(Self);
         }
         let start = cursor.at;
@@ -360,12 +368,19 @@ fn store<'a>(unit: Unit, cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseE
     let raw = if cursor.peek() == Some(b'(') {
         cursor.list()?
     } else {
-        let raw = cursor.rest();
-        if raw.is_empty() {
-            return Err(cursor.error("a flag"));
+        let start = cursor.at;
+        loop {
+            if labels {
+                Label::take(cursor)?;
+            } else {
+                Flag::take(cursor)?;
+            }
+            if cursor.peek() != Some(b' ') {
+                break;
+            }
+            cursor.space()?;
         }
-        cursor.at = cursor.text.len();
-        raw
+        cursor.since(start)
     };
     let stored = if labels {
         Stored::GmailLabels(List::wire(raw, depth))
@@ -401,12 +416,15 @@ fn entries<'a>(cursor: &mut Cursor<'a, '_>) -> Result<&'a [u8], ParseError> {
 
 /// Nothing is known of its grammar, but that its literals are all there.
 fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Result<Body<'a>, ParseError> {
-    let kept = Raw::rest(cursor, start);
-    let raw = kept.as_bytes();
+    let raw = crate::raw::rest(cursor, start);
     if let Some(nul) = raw.iter().position(|&byte| byte == 0)
         && memchr::memchr(b'\n', raw).is_none()
     {
         return Err(ParseError::new(cursor.text, start + nul, "a character of a line"));
     }
-    Ok(Body::Unknown(super::Unknown::new(kept)))
+    Ok(Body::Unknown(super::Unknown(raw)))
+}
+
+pub(super) fn is_unknown(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+    body(cursor).map(|body| matches!(body, Body::Unknown(_)))
 }

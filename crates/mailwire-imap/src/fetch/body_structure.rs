@@ -2,7 +2,7 @@
 
 use super::Envelope;
 use crate::cursor::Cursor;
-use crate::list::{Element, List};
+use crate::list::{Element, Exactly, List};
 use crate::out::Out;
 use crate::raw::Raw;
 use crate::{IString, ImapDefect};
@@ -58,10 +58,10 @@ pub enum PartKind<'a> {
     },
     /// `MESSAGE/RFC822`, `MESSAGE/GLOBAL`. Both values are read when they are walked.
     Message {
-        /// One envelope.
-        envelope: List<'a, Envelope<'a>>,
-        /// One structure.
-        body: List<'a, BodyStructure<'a>>,
+        /// The envelope; `None` for NIL, which no server should say.
+        envelope: Option<Exactly<'a, Envelope<'a>, 1>>,
+        /// The structure; `None` for NIL, which no server should say.
+        body: Option<Exactly<'a, BodyStructure<'a>, 1>>,
         /// Lines, encoded.
         lines: u64,
     },
@@ -82,7 +82,7 @@ pub struct Multipart<'a> {
 }
 
 /// Extension data that parts of both kinds have; all of it is missing in BODY.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Extended<'a> {
     /// `Content-Disposition`.
     pub disposition: Option<Disposition<'a>>,
@@ -91,7 +91,7 @@ pub struct Extended<'a> {
     /// `Content-Location`.
     pub location: Option<IString<'a>>,
     /// Whatever else there is.
-    pub more: Raw<'a>,
+    pub more: List<'a, Raw<'a>>,
     /// How many of the members were there: what is NIL at the end may be missing too.
     members: u8,
 }
@@ -184,7 +184,9 @@ impl<'a> Element<'a> for BodyStructure<'a> {
         match self {
             Self::Multipart(multipart) => {
                 multipart.parts.write_separated(b"", out);
-                out.byte(b' ');
+                if !multipart.parts.is_empty() {
+                    out.byte(b' ');
+                }
                 multipart.subtype.write(out);
                 if multipart.parameters.is_some()
                     || multipart.extended.members > 0
@@ -243,7 +245,7 @@ impl<'a> BodyStructure<'a> {
                 cursor.report(ImapDefect::MemberCount, at);
                 kind = PartKind::Text { lines: 0 };
             }
-        } else if media_type.is("MESSAGE") && (subtype.is("RFC822") || subtype.is("GLOBAL")) {
+        } else if is_message(media_type, subtype) {
             kind = Self::message(cursor, depth)?;
         }
         let md5 = if more(cursor)? { cursor.nstring()? } else { None };
@@ -291,8 +293,16 @@ impl<'a> BodyStructure<'a> {
         }
         let [envelope, body] = lists;
         let lines = if more(cursor)? { cursor.count("a number of lines")? } else { 0 };
-        Ok(PartKind::Message { envelope: List::wire(envelope, depth), body: List::wire(body, depth), lines })
+        Ok(PartKind::Message {
+            envelope: Some(Exactly::wire(envelope, depth)).filter(|_| !envelope.is_empty()),
+            body: Some(Exactly::wire(body, depth)).filter(|_| !body.is_empty()),
+            lines,
+        })
     }
+}
+
+fn is_message(media_type: IString<'_>, subtype: IString<'_>) -> bool {
+    media_type.is("MESSAGE") && (subtype.is("RFC822") || subtype.is("GLOBAL"))
 }
 
 impl<'a> Multipart<'a> {
@@ -312,6 +322,16 @@ impl<'a> Multipart<'a> {
     }
 }
 
+/// What is missing at the end is the same as NIL.
+impl PartialEq for Extended<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.disposition == other.disposition
+            && self.language == other.language
+            && self.location == other.location
+            && self.more == other.more
+    }
+}
+
 impl<'a> Extended<'a> {
     /// Extension data without anything that is not in a registry.
     pub fn new(
@@ -319,11 +339,14 @@ impl<'a> Extended<'a> {
         language: Option<List<'a, IString<'a>>>,
         location: Option<IString<'a>>,
     ) -> Self {
-        Self { disposition, language, location, more: Raw::EMPTY, members: 4 }
+        Self { disposition, language, location, more: List::EMPTY, members: 4 }
     }
 
     fn is_some(&self) -> bool {
-        self.disposition.is_some() || self.language.is_some() || self.location.is_some()
+        self.disposition.is_some()
+            || self.language.is_some()
+            || self.location.is_some()
+            || !self.more.is_empty()
     }
 
     fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, ParseError> {
@@ -351,7 +374,7 @@ impl<'a> Extended<'a> {
                     cursor.at += 1;
                 }
             }
-            extended.more = Raw::kept(cursor.since(start));
+            extended.more = List::wire(cursor.since(start), depth);
         }
         Ok(extended)
     }
@@ -372,29 +395,34 @@ impl<'a> Extended<'a> {
                 out.byte(b')');
             }
         }
-        if !(self.language.is_some() || self.location.is_some() || self.members > 2) {
+        if !(self.language.is_some() || self.location.is_some() || !self.more.is_empty() || self.members > 2)
+        {
             return;
         }
         out.byte(b' ');
         match self.language {
             None => out.raw(b"NIL"),
+            Some(languages) if languages.is_empty() => out.raw(b"NIL"),
             Some(languages) => {
                 out.byte(b'(');
-                for (at, language) in languages.iter().flatten().enumerate() {
+                for (at, language) in languages.iter().enumerate() {
                     if at > 0 {
                         out.byte(b' ');
                     }
-                    language.write(out);
+                    match language {
+                        Ok(language) => language.write(out),
+                        Err(invalid) => out.verbatim(invalid.raw()),
+                    }
                 }
                 out.byte(b')');
             }
         }
-        if self.location.is_some() || self.members > 3 {
+        if self.location.is_some() || !self.more.is_empty() || self.members > 3 {
             out.byte(b' ');
             out.nstring(self.location);
-            if !self.more.as_bytes().is_empty() {
+            if !self.more.is_empty() {
                 out.byte(b' ');
-                out.verbatim(self.more.as_bytes());
+                self.more.write_bare(out);
             }
         }
     }
@@ -482,24 +510,28 @@ impl Part<'_> {
         self.encoding.write(out);
         out.byte(b' ');
         out.number(self.octets);
+        // What a reader expects there is decided by the type.
         match self.kind {
-            PartKind::Basic => {}
-            PartKind::Text { lines } => {
+            PartKind::Text { lines } if self.media_type.is("TEXT") => {
                 out.byte(b' ');
                 out.number(lines);
             }
-            PartKind::Message { envelope, body, lines } => {
-                for empty in [envelope.is_empty(), body.is_empty()].into_iter().zip([true, false]) {
-                    out.byte(b' ');
-                    match empty {
-                        (true, _) => out.raw(b"NIL"),
-                        (false, true) => envelope.write_bare(out),
-                        (false, false) => body.write_bare(out),
-                    }
+            PartKind::Message { envelope, body, lines } if is_message(self.media_type, self.subtype) => {
+                out.byte(b' ');
+                match envelope {
+                    Some(envelope) => envelope.list().write_bare(out),
+                    None => out.raw(b"NIL"),
+                }
+                out.byte(b' ');
+                match body {
+                    Some(body) => body.list().write_bare(out),
+                    None => out.raw(b"NIL"),
                 }
                 out.byte(b' ');
                 out.number(lines);
             }
+            _ if self.media_type.is("TEXT") => out.raw(b" 0"),
+            _ => {}
         }
         if self.md5.is_some() || self.extended.members > 0 || self.extended.is_some() {
             out.byte(b' ');
