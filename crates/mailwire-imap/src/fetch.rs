@@ -165,6 +165,7 @@ impl<'a> Fetch<'a> {
     }
 }
 
+#[expect(clippy::large_types_passed_by_value, reason = "taken as lists hand it out")]
 fn streams(item: Result<FetchItem<'_>, Invalid<'_>>) -> bool {
     use FetchItem::{Binary, Rfc822, Rfc822Header, Rfc822Text, Section};
     matches!(

@@ -111,8 +111,11 @@ impl Command<'_> {
     /// The command on its own. One allocation holds it, unless it is long.
     pub fn into_owned(self) -> CommandBuf {
         let size = match self.body() {
-            Body::Fetch { set, .. } | Body::Store { set, .. } => set.as_bytes().len(),
-            Body::Copy { set, .. } | Body::Move { set, .. } | Body::UidExpunge(set) => set.as_bytes().len(),
+            Body::Fetch { set, .. }
+            | Body::Store { set, .. }
+            | Body::Copy { set, .. }
+            | Body::Move { set, .. }
+            | Body::UidExpunge(set) => set.as_bytes().len(),
             Body::Search { keys, .. } | Body::Sort { keys, .. } | Body::Thread { keys, .. } => {
                 keys.as_wire().len()
             }
