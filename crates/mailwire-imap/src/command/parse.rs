@@ -395,9 +395,10 @@ fn get_metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError>
     let mailbox = mailbox(cursor)?;
     let depth = cursor.deeper()?;
     cursor.space()?;
+    let listed = cursor.peek() == Some(b'(');
     let mut raw = entries(cursor)?;
-    // The examples of RFC 5464 have the options behind the mailbox, and so have clients.
-    if options.is_empty() && cursor.peek() == Some(b' ') {
+    // The examples of RFC 5464 have the options behind the mailbox, and so have clients; and one has names without a list.
+    if listed && options.is_empty() && cursor.peek() == Some(b' ') {
         options = List::wire(raw, depth);
         cursor.at += 1;
         raw = entries(cursor)?;
@@ -411,6 +412,14 @@ fn entries<'a>(cursor: &mut Cursor<'a, '_>) -> Result<&'a [u8], ParseError> {
     }
     let start = cursor.at;
     cursor.astring()?;
+    let end = cursor.at;
+    while matches!(cursor.rest(), [b' ', next, ..] if *next != b' ') {
+        cursor.at += 1;
+        cursor.astring()?;
+    }
+    if cursor.at > end {
+        cursor.report(ImapDefect::Extra, end);
+    }
     Ok(cursor.since(start))
 }
 
