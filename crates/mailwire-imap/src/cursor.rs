@@ -325,10 +325,14 @@ impl<'a, 's> Cursor<'a, 's> {
         self.eat(b'~');
         self.expect(b'{', "a string")?;
         let size = self.number("the size of a literal")?;
-        self.eat(b'+');
+        let plus = self.eat(b'+');
         self.expect(b'}', "`}`")?;
         self.eat(b'\r');
         self.expect(b'\n', "the end of the line")?;
+        if plus {
+            let at = self.at;
+            self.report(ImapDefect::ServerNonSync, at);
+        }
         Ok(size)
     }
 

@@ -1,9 +1,9 @@
 //! Says where a command is wrong, its lists included.
 
 use super::{Attribute, Body, Command, Finding, Modifier, SearchKey, Stored};
-use crate::Leniency;
 use crate::list::List;
 use crate::response::Walk;
+use crate::{ImapDefect, Leniency};
 use core::ops::Range;
 
 impl<'a> Command<'a> {
@@ -14,11 +14,16 @@ impl<'a> Command<'a> {
         leniency: &Leniency,
         found: &mut dyn FnMut(Finding<'a>, Range<usize>),
     ) {
+        let mut found = |finding, range| {
+            if finding != Finding::Defect(ImapDefect::ServerNonSync) {
+                found(finding, range);
+            }
+        };
         if !self.tag.as_bytes().is_empty() {
             let mut sink = |defect, range| found(Finding::Defect(defect), range);
             let _ = Self::parse_with(frame, leniency, &mut sink);
         }
-        let mut walk = Walk { frame, found };
+        let mut walk = Walk { frame, found: &mut found };
         match &self.body {
             Body::Unknown(unknown) => walk.unknown(unknown.word()),
             Body::Id(Some(fields)) => walk.flat(fields),

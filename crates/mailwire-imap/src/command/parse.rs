@@ -13,6 +13,7 @@ use crate::sasl::{Base64, SaslLine};
 use crate::set::SequenceSet;
 use crate::tag::Tag;
 use crate::{IString, ImapDefect, Leniency, Limits};
+use core::ops::Range;
 use mailwire_core::{ParseError, Sink};
 
 impl<'a> Command<'a> {
@@ -48,7 +49,8 @@ impl<'a> Command<'a> {
         sink: &mut dyn Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
         let text = if streams.is_some() { raw } else { crate::response::content(raw, leniency, sink) };
-        let mut cursor = Cursor::new(text, depth, sink);
+        let mut sink = OfClient(sink);
+        let mut cursor = Cursor::new(text, depth, &mut sink);
         match expected {
             Expected::Command => {}
             Expected::Sasl => {
@@ -77,6 +79,17 @@ impl<'a> Command<'a> {
         let body = body(&mut cursor)?;
         cursor.end()?;
         Ok(Self { tag, body })
+    }
+}
+
+/// What only a server must not do is fine.
+pub(super) struct OfClient<'s>(pub(super) &'s mut dyn Sink<ImapDefect>);
+
+impl Sink<ImapDefect> for OfClient<'_> {
+    fn report(&mut self, defect: ImapDefect, range: Range<usize>) {
+        if defect != ImapDefect::ServerNonSync {
+            self.0.report(defect, range);
+        }
     }
 }
 

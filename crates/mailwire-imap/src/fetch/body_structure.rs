@@ -248,7 +248,7 @@ impl<'a> BodyStructure<'a> {
         } else if is_message(media_type, subtype) {
             kind = Self::message(cursor, depth)?;
         }
-        let md5 = if more(cursor)? { cursor.nstring()? } else { None };
+        let md5 = if md5_follows(media_type, cursor)? { cursor.nstring()? } else { None };
         let mut extended = Extended::take(cursor, depth)?;
         if md5.is_some() || extended.members > 0 {
             extended.members += 1;
@@ -299,6 +299,24 @@ impl<'a> BodyStructure<'a> {
             lines,
         })
     }
+}
+
+/// Whether there is extension data. What stands before it and does not belong to this type is passed over: an envelope and a
+/// structure (dbmail), the parameters of a multipart that is written like a part (GMX).
+fn md5_follows(media_type: IString<'_>, cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+    let mut there = more(cursor)?;
+    while there && cursor.peek() == Some(b'(') {
+        let start = cursor.at;
+        cursor.list()?;
+        let multipart = media_type.is("MULTIPART");
+        cursor.report(if multipart { ImapDefect::BrokenMultipart } else { ImapDefect::MemberCount }, start);
+        there = more(cursor)?;
+        if there && matches!(cursor.peek(), Some(b'0'..=b'9')) {
+            cursor.number("a number of lines")?;
+            there = more(cursor)?;
+        }
+    }
+    Ok(there)
 }
 
 fn is_message(media_type: IString<'_>, subtype: IString<'_>) -> bool {
@@ -355,12 +373,17 @@ impl<'a> Extended<'a> {
             return Ok(extended);
         }
         extended.members += 1;
+        let first = cursor.at;
         extended.disposition = disposition(cursor, depth)?;
         if !more(cursor)? {
             return Ok(extended);
         }
         extended.members += 1;
+        let second = cursor.at;
         extended.language = language(cursor, depth)?;
+        if extended.language.is_some() && has_parameters(cursor.text, second) {
+            extended.swap(cursor, first, second, depth)?;
+        }
         if !more(cursor)? {
             return Ok(extended);
         }
@@ -377,6 +400,24 @@ impl<'a> Extended<'a> {
             extended.more = List::wire(cursor.since(start), depth);
         }
         Ok(extended)
+    }
+
+    /// Reads the two again, each in the place of the other.
+    #[cold]
+    fn swap(
+        &mut self,
+        cursor: &mut Cursor<'a, '_>,
+        first: usize,
+        second: usize,
+        depth: u8,
+    ) -> Result<(), ParseError> {
+        let end = core::mem::replace(&mut cursor.at, first);
+        self.language = language(cursor, depth)?;
+        cursor.at = second;
+        self.disposition = disposition(cursor, depth)?;
+        cursor.at = end;
+        cursor.report(ImapDefect::SwappedMembers, first);
+        Ok(())
     }
 
     /// The members behind the first one of extension data, as many as there were.
@@ -426,6 +467,15 @@ impl<'a> Extended<'a> {
             }
         }
     }
+}
+
+/// Whether the list there is a string and parameters: no language has any.
+fn has_parameters(text: &[u8], at: usize) -> bool {
+    let mut sink = ();
+    let mut cursor = Cursor { text, at, depth: 1, sink: &mut sink };
+    cursor.eat(b'(')
+        && cursor.string().is_ok()
+        && matches!(cursor.rest(), [b' ', b'(', ..] | [b' ', b'N' | b'n', b'I' | b'i', b'L' | b'l', b')', ..])
 }
 
 /// Whether there is another member; goes to it.

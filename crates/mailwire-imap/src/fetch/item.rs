@@ -158,6 +158,14 @@ impl<'a> FetchItem<'a> {
 
 fn structure<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<BodyStructure<'a>>, ParseError> {
     let start = cursor.at;
+    if cursor.eat_word(b"\"\"") {
+        cursor.report(crate::ImapDefect::StrayString, start);
+        if cursor.peek() != Some(b' ') || cursor.rest().get(1) != Some(&b'(') {
+            return Ok(None);
+        }
+        cursor.at += 1;
+    }
+    let start = cursor.at;
     if cursor.nil() || cursor.eat_word(b"()") {
         cursor.report(crate::ImapDefect::EmptyList, start);
         return Ok(None);
@@ -180,6 +188,17 @@ impl<'a> Element<'a> for FetchItem<'a> {
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
         let start = cursor.at;
+        if cursor.eat(b'(') {
+            // One level is enough, and nothing nests that way.
+            if cursor.peek() == Some(b'(') {
+                return Err(cursor.error("an item of FETCH"));
+            }
+            let item = Self::take(cursor)?;
+            cursor.no_blanks();
+            cursor.expect(b')', "`)`")?;
+            cursor.report(crate::ImapDefect::ExtraParentheses, start);
+            return Ok(item);
+        }
         let len =
             cursor.rest().iter().position(|byte| matches!(byte, b' ' | b'[' | b'(' | b')' | b'"' | b'\r'));
         let name = cursor.rest().get(..len.unwrap_or(cursor.rest().len())).unwrap_or_default();
