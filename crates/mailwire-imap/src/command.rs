@@ -462,7 +462,8 @@ impl frame::Value for Command<'_> {
         let tag = Class::VCHAR.prefix_len(raw);
         let word = tag + 1 + Class::VCHAR.prefix_len(raw.get(tag + 1..).unwrap_or_default());
         match value.map(|command| command.body) {
-            Some(Body::Login { .. }) => word,
+            // Values of metadata may be tokens.
+            Some(Body::Login { .. } | Body::SetMetadata { .. }) => word,
             Some(Body::Authenticate { mechanism, .. }) => word + 1 + mechanism.as_bytes().len(),
             Some(Body::Sasl(_) | Body::Unknown(_)) => 0,
             Some(_) => raw.len(),

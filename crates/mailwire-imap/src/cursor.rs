@@ -341,7 +341,8 @@ impl<'a, 's> Cursor<'a, 's> {
     pub(crate) fn nstring(&mut self) -> Result<Option<IString<'a>>, ParseError> {
         match self.peek() {
             Some(b'"') => self.quoted().map(Some),
-            Some(b'{' | b'~') => self.literal().map(Some),
+            Some(b'{') => self.literal().map(Some),
+            Some(b'~') if self.rest().get(1) == Some(&b'{') => self.literal().map(Some),
             _ if self.nil() => Ok(None),
             _ => self.unquoted().map(Some),
         }

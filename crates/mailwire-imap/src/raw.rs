@@ -65,9 +65,9 @@ impl fmt::Debug for Raw<'_> {
 impl<'a> Element<'a> for Raw<'a> {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
         let start = cursor.at;
-        match cursor.peek() {
-            Some(b'(') => cursor.list().map(|_| ())?,
-            Some(b'"' | b'{' | b'~') => cursor.string().map(|_| ())?,
+        match cursor.rest() {
+            [b'(', ..] => cursor.list().map(|_| ())?,
+            [b'"' | b'{', ..] | [b'~', b'{', ..] => cursor.string().map(|_| ())?,
             _ => cursor.run(Class::WORD, "a value").map(|_| ())?,
         }
         Ok(Self(cursor.since(start)))

@@ -165,6 +165,8 @@ impl frame::Value for Response<'_> {
             // A challenge; text has a blank in it.
             Some(Self::Continuation(continuation)) if continuation.may_be_challenge() => 1,
             None if raw.starts_with(b"+") => 1,
+            // Its values may be tokens.
+            Some(Self::Metadata(Metadata::Values { .. })) => b"* METADATA".len().min(raw.len()),
             _ => raw.len(),
         }
     }

@@ -110,9 +110,7 @@ fn sequence_set(random: &mut Random) -> String {
     if random.below(2) == 0 {
         set += &format!(":{}", seq_number(random));
     }
-    // RFC 9051 lets `$` come last in a set, too; RFC 5182 does not, and nobody sends it.
-    let rest = if random.below(2) == 0 { sequence_set(random) } else { "$".to_owned() };
-    if rest == "$" { set } else { format!("{set},{rest}") }
+    if random.below(2) == 0 { set } else { format!("{set},{}", sequence_set(random)) }
 }
 
 /// `date`

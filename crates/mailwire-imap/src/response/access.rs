@@ -6,6 +6,7 @@ use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
 use crate::out::Out;
 use crate::word::registry;
+use core::fmt;
 use mailwire_core::ParseError;
 
 /// A field of `ID` (RFC 2971).
@@ -190,14 +191,23 @@ pub enum Metadata<'a> {
     },
 }
 
-/// An entry of `METADATA`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// An entry of `METADATA`. `Debug` counts the octets of its value, which may be a token.
+#[derive(Clone, Copy, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "a pair")]
 pub struct Entry<'a> {
     /// `/private/comment`.
     pub name: IString<'a>,
     /// Its value; `None` for none.
     pub value: Option<IString<'a>>,
+}
+
+impl fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value {
+            Some(value) => write!(f, "{:?} ({} octets)", self.name, value.len()),
+            None => write!(f, "{:?} NIL", self.name),
+        }
+    }
 }
 
 impl<'a> Element<'a> for Entry<'a> {

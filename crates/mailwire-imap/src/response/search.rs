@@ -97,7 +97,7 @@ impl<'a> Esearch<'a> {
         }
         let mut unit = Unit::Sequence;
         if cursor.eat_word(b"UID") {
-            if matches!(cursor.peek(), None | Some(b' ')) {
+            if matches!(cursor.peek(), None | Some(b' ' | b'(')) {
                 unit = Unit::Uid;
                 cursor.blanks();
             } else {

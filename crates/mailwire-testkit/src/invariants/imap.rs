@@ -1,11 +1,13 @@
 //! IMAP: commands and responses, each reader against a twin that nobody can get wrong.
 
 mod naive;
+mod values;
 
 pub use naive::{naive_commands, naive_responses};
+pub use values::imap_values;
 
 use crate::feed::{bytewise, feed};
-use mailwire_core::{Frame, FrameError};
+use mailwire_core::{Frame, FrameError, LineText};
 use mailwire_imap::ImapDefect;
 use mailwire_imap::fetch::Place;
 use mailwire_imap::out::{Binary, Enabled, Literals, Out, Utf8};
