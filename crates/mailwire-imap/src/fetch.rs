@@ -2,11 +2,13 @@
 
 mod body_structure;
 mod envelope;
+mod extended;
 mod item;
 mod section;
 
-pub use body_structure::{BodyStructure, Disposition, Extended, Multipart, Parameter, Part, PartKind};
+pub use body_structure::{BodyStructure, Multipart, Parameter, Part, PartKind};
 pub use envelope::{Address, Envelope};
+pub use extended::{Disposition, Extended};
 pub use item::{Data, FetchItem, Label};
 pub use section::{Section, SectionText};
 

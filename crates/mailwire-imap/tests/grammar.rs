@@ -106,10 +106,7 @@ fn sequence_set(random: &mut Random) -> String {
     if random.below(6) == 0 {
         return "$".to_owned();
     }
-    let mut set = seq_number(random);
-    if random.below(2) == 0 {
-        set += &format!(":{}", seq_number(random));
-    }
+    let set = seq_number(random) + &optional(random, ":", seq_number);
     if random.below(2) == 0 { set } else { format!("{set},{}", sequence_set(random)) }
 }
 

@@ -76,8 +76,7 @@ struct Seen {
 impl Seen {
     /// The name of a variant, and what was found in a frame.
     fn kind(&mut self, debug: &str) {
-        let end = debug.find([' ', '(', '{']).unwrap_or(debug.len());
-        self.kinds.push(debug[..end].to_owned());
+        self.kinds.push(debug.split([' ', '(', '{']).next().unwrap_or_default().to_owned());
     }
 
     fn error(&mut self, error: ParseError) -> bool {
@@ -160,15 +159,13 @@ fn responses(stream: &[u8], cuts: &[usize]) -> Seen {
                 Ok(response) => response,
                 Err(error) => return seen.error(error),
             };
-            match response {
-                Response::Tagged { status, .. } | Response::Status(status) => {
-                    seen.kind(&match status.code() {
-                        Some(code) => format!("{:?}[{}]", status.condition(), code.name().escape_ascii()),
-                        None => format!("{:?}", status.condition()),
-                    })
-                }
-                response => seen.kind(&format!("{response:?}")),
-            }
+            seen.kind(&match response {
+                Response::Tagged { status, .. } | Response::Status(status) => match status.code() {
+                    Some(code) => format!("{:?}[{}]", status.condition(), code.name().escape_ascii()),
+                    None => format!("{:?}", status.condition()),
+                },
+                response => format!("{response:?}"),
+            });
             response.explain(frame.raw(), &Leniency::default(), &mut |finding, _| seen.finding(finding));
             let mut out = Out::server(Enabled::NONE);
             response.encode(&mut out);

@@ -14,7 +14,7 @@ use mailwire_imap::{CommandItem, CommandReader, ImapDefect, Leniency, Limits};
 const KINDS: usize = 47;
 
 /// Bodies that are longer stream.
-const INLINE: u64 = 40;
+const INLINE: usize = 40;
 
 impl Make {
     fn base64(&mut self) -> Base64<'static> {
@@ -293,7 +293,7 @@ fn messages_that_stream() {
     let mut make = Make::new(3502);
     for _ in 0..2000 {
         let utf8 = make.heads();
-        let size = INLINE + 1;
+        let size = INLINE as u64 + 1;
         let data = if utf8 { MessageData::Utf8Streams(size) } else { MessageData::Streams(size) };
         let front = Message { flags: make.maybe(Make::flags), date: make.maybe(Make::date_time), data };
         let append =
@@ -310,8 +310,8 @@ fn messages_that_stream() {
         let pieces = [Command::new(tag(), first), Command::new(tag(), behind)];
         for enabled in agreements() {
             let [front, behind] = pieces.map(|piece| written(&piece, enabled).into_bytes());
-            let stream = [front, vec![b'x'; INLINE as usize + 1], behind].concat();
-            let mut reader = CommandReader::new(Limits::default().with_inline(INLINE));
+            let stream = [front, vec![b'x'; INLINE + 1], behind].concat();
+            let mut reader = CommandReader::new(Limits::default().with_inline(INLINE as u64));
             let (again, _) = read(&mut reader, &stream);
             assert_eq!(again, pieces, "{}", stream.escape_ascii());
         }

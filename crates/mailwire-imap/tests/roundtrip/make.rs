@@ -172,17 +172,20 @@ impl Make {
         self.pick(&[Unit::Sequence, Unit::Uid])
     }
 
+    fn small<T: TryFrom<usize>>(&mut self, from: usize, end: usize) -> T {
+        let number = from + self.below(end - from);
+        T::try_from(number).unwrap_or_else(|_| panic!("{number} is too large"))
+    }
+
     pub(crate) fn date(&mut self) -> Date {
-        let (year, month, day) = (self.below(10_000), 1 + self.below(12), 1 + self.below(28));
-        Date::new(year as u16, month as u8, day as u8).unwrap()
+        Date::new(self.small(0, 10_000), self.small(1, 13), self.small(1, 29)).unwrap()
     }
 
     pub(crate) fn date_time(&mut self) -> DateTime {
-        let (date, time) = (self.date(), self.below(86_400));
-        let (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60);
+        let date = self.date();
+        let [hour, minute, second] = [24, 60, 60].map(|end| self.small(0, end));
         let offset = self.pick(&[0, 60, -90, 330, 14 * 60, -12 * 60]);
-        DateTime::new(date.year(), date.month(), date.day(), hour as u8, minute as u8, second as u8, offset)
-            .unwrap()
+        DateTime::new(date.year(), date.month(), date.day(), hour, minute, second, offset).unwrap()
     }
 
     pub(crate) fn raw(&mut self) -> Raw<'static> {

@@ -16,7 +16,7 @@ use mailwire_imap::{ImapDefect, Leniency, Limits, List, Response, ResponseItem, 
 const KINDS: usize = 29;
 
 /// Bodies that are longer stream.
-const INLINE: u64 = 60;
+const INLINE: usize = 60;
 
 impl Make {
     fn other(&mut self) -> Other<'static> {
@@ -293,7 +293,7 @@ fn written(response: &Response<'_>, enabled: Enabled) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn read<'b>(limits: Limits, stream: &'b [u8]) -> Vec<Response<'b>> {
+fn read(limits: Limits, stream: &[u8]) -> Vec<Response<'_>> {
     let mut reader = ResponseReader::new(limits);
     let (mut input, mut responses) = (stream, Vec::new());
     loop {
@@ -340,10 +340,10 @@ fn bodies_that_stream() {
     let mut make = Make::new(3516);
     make.tame = true;
     for _ in 0..2000 {
-        let size = INLINE + 1;
+        let size = INLINE as u64 + 1;
         let (number, form) = (make.message(), make.form());
         let mut pieces = Vec::new();
-        for at in 0..1 + make.below(3) {
+        for at in 0..=make.below(3) {
             let data = Data::Streams(size);
             let body = match make.below(3) {
                 0 => FetchItem::Rfc822(data),
@@ -360,9 +360,9 @@ fn bodies_that_stream() {
         pieces.push(Response::Fetch(Fetch::behind(number, form, make.list(0, Make::item))));
         for enabled in agreements() {
             let written: Vec<Vec<u8>> = pieces.iter().map(|piece| written(piece, enabled)).collect();
-            let stream = written.join(&vec![b'x'; INLINE as usize + 1][..]);
+            let stream = written.join(&vec![b'x'; INLINE + 1][..]);
             assert_eq!(
-                read(Limits::default().with_inline(INLINE), &stream),
+                read(Limits::default().with_inline(INLINE as u64), &stream),
                 pieces,
                 "{}",
                 stream.escape_ascii()
