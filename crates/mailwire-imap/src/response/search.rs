@@ -278,7 +278,24 @@ impl<'a> Element<'a> for Thread<'a> {
 
     fn write(&self, out: &mut Out) {
         // What was read is balanced, and what was made by hand has the depth of its maker.
-        self.0.write_list(out);
+        if out.is_kept() {
+            return self.0.write_list(out);
+        }
+        out.byte(b'(');
+        // Branches stand side by side, and nothing stands before the first member.
+        let mut joined = true;
+        for (at, member) in self.0.iter().enumerate() {
+            let branch = matches!(member, Ok(ThreadMember::Branch(_)));
+            if at > 0 && !(joined && branch) {
+                out.byte(b' ');
+            }
+            match member {
+                Ok(member) => Element::write(&member, out),
+                Err(invalid) => out.verbatim(invalid.raw()),
+            }
+            joined = branch;
+        }
+        out.byte(b')');
     }
 }
 
