@@ -45,11 +45,11 @@ pub(crate) enum Expected {
 ///
 /// ```
 /// use mailwire_imap::Command;
-/// use mailwire_imap::command::Body;
+/// use mailwire_imap::command::{Body, Tag};
 /// use mailwire_imap::out::{Enabled, Out};
 ///
 /// let command = Command::parse(b"a1 uid expunge 3:5,7\r\n")?;
-/// assert_eq!(command.tag().as_bytes(), b"a1");
+/// assert_eq!(command.tag(), Some(Tag::new(b"a1")?));
 /// assert!(matches!(command.body(), Body::UidExpunge(set) if set.numbers().count() == 4));
 ///
 /// let mut out = Out::client(Enabled::NONE);
@@ -59,7 +59,7 @@ pub(crate) enum Expected {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Command<'a> {
-    tag: Tag<'a>,
+    tag: Option<Tag<'a>>,
     body: Body<'a>,
 }
 
@@ -67,15 +67,15 @@ impl<'a> Command<'a> {
     /// A command with this tag. A line of a SASL exchange, `DONE`, and what is behind a streamed body drop theirs.
     pub fn new(tag: Tag<'a>, body: Body<'a>) -> Self {
         let bare = matches!(body, Body::Sasl(_) | Body::Done | Body::Rest(_) | Body::Utf8Rest(_));
-        Self { tag: if bare { Tag::NONE } else { tag }, body }
+        Self { tag: Some(tag).filter(|_| !bare), body }
     }
 
     pub(crate) const fn unknown(command: &'a [u8]) -> Self {
-        Self { tag: Tag::NONE, body: Body::Unknown(Unknown(command)) }
+        Self { tag: None, body: Body::Unknown(Unknown(command)) }
     }
 
     /// Its tag. A line of a SASL exchange, `DONE`, and what is behind a streamed body have none.
-    pub fn tag(&self) -> Tag<'a> {
+    pub fn tag(&self) -> Option<Tag<'a>> {
         self.tag
     }
 

@@ -54,6 +54,8 @@ mailwire_core::defects! {
         ExtraParentheses: Repaired, "the item stands in parentheses of its own";
         /// An empty string before a value (DavMail: `BODYSTRUCTURE "" (…)`).
         StrayString: Repaired, "an empty string stands before the value";
+        /// A list without its parentheses (`[BADCHARSET UTF-8]`, as in the examples of RFC 5182 and 9051).
+        BareList: Note, "the list should be in parentheses";
         /// Language before disposition.
         SwappedMembers: Repaired, "the disposition and the language have changed places";
         /// A body disposition without its parentheses (Exchange: `NIL "inline"`).

@@ -301,20 +301,25 @@ impl Out {
         }
     }
 
-    /// As `astring` where no literal can be: what would need one is written as `?`.
+    /// As `astring` where no literal can be.
     pub(crate) fn line_astring(&mut self, octets: &[u8]) {
         if !octets.is_empty() && Class::ASTRING.contains_all(octets) && !octets.eq_ignore_ascii_case(b"NIL") {
             self.raw(octets);
-        } else if self.is_kept() {
-            self.string(octets);
-        } else if memchr::memchr3(0, b'\r', b'\n', octets).is_none() {
-            self.quoted(octets);
         } else {
-            let octets: Vec<u8> = octets
-                .iter()
-                .map(|&byte| if matches!(byte, 0 | b'\r' | b'\n') { b'?' } else { byte })
-                .collect();
+            self.line_string(octets);
+        }
+    }
+
+    /// As `string` where no literal can be: what would need one is written as `?`.
+    pub(crate) fn line_string(&mut self, octets: &[u8]) {
+        let odd = |byte: &u8| matches!(byte, 0 | b'\r' | b'\n');
+        if self.is_kept() {
+            self.string(octets);
+        } else if octets.iter().any(odd) {
+            let octets: Vec<u8> = octets.iter().map(|byte| if odd(byte) { b'?' } else { *byte }).collect();
             self.quoted(&octets);
+        } else {
+            self.quoted(octets);
         }
     }
 

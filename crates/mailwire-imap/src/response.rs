@@ -15,7 +15,7 @@ mod status;
 pub use access::{
     Acl, Entry, Field, ListRights, Metadata, MyRights, Quota, QuotaRoots, Resource, ResourceName, RightsOf,
 };
-pub use code::{Argument, Code, UnknownCode};
+pub use code::{Argument, Code, Progress, UnknownCode};
 pub use explain::Finding;
 pub(crate) use explain::Walk;
 pub use mailboxes::{

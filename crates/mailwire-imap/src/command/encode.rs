@@ -16,8 +16,8 @@ impl Command<'_> {
 
     /// Whether it ends with the announcement of what streams.
     pub(crate) fn write(&self, out: &mut Out) -> bool {
-        if !self.tag.as_bytes().is_empty() {
-            out.raw(self.tag.as_bytes());
+        if let Some(tag) = self.tag {
+            out.raw(tag.as_bytes());
             out.byte(b' ');
         }
         let streams = self.body.write(out);

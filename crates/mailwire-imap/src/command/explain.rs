@@ -19,7 +19,7 @@ impl<'a> Command<'a> {
                 found(finding, range);
             }
         };
-        if !self.tag.as_bytes().is_empty() {
+        if self.tag.is_some() {
             let mut sink = |defect, range| found(Finding::Defect(defect), range);
             let _ = Self::parse_with(frame, leniency, &mut sink);
         }

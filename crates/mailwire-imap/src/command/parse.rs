@@ -54,14 +54,14 @@ impl<'a> Command<'a> {
         match expected {
             Expected::Command => {}
             Expected::Sasl => {
-                return Ok(Self { tag: Tag::NONE, body: Body::Sasl(SaslLine::take(&mut cursor)?) });
+                return Ok(Self { tag: None, body: Body::Sasl(SaslLine::take(&mut cursor)?) });
             }
             Expected::Done => {
                 if !cursor.eat_word(b"DONE") {
                     return Err(cursor.error("DONE"));
                 }
                 cursor.end()?;
-                return Ok(Self { tag: Tag::NONE, body: Body::Done });
+                return Ok(Self { tag: None, body: Body::Done });
             }
             Expected::Rest => {
                 // The end of `UTF8 (`.
@@ -72,13 +72,13 @@ impl<'a> Command<'a> {
                 }
                 let messages = List::wire(cursor.rest(), depth);
                 let body = if utf8 { Body::Utf8Rest(messages) } else { Body::Rest(messages) };
-                return Ok(Self { tag: Tag::NONE, body });
+                return Ok(Self { tag: None, body });
             }
         }
         let tag = tag(&mut cursor)?;
         let body = body(&mut cursor)?;
         cursor.end()?;
-        Ok(Self { tag, body })
+        Ok(Self { tag: Some(tag), body })
     }
 }
 

@@ -66,8 +66,8 @@ macro_rules! codes {
             MetadataTooMany,
             /// `METADATA NOPRIVATE`.
             MetadataNoPrivate,
-            /// `INPROGRESS ("tag" done total)` (RFC 9585); nothing behind the word if all is unknown.
-            InProgress(Argument<'a>),
+            /// `INPROGRESS ("tag" done total)` (RFC 9585); `None` if nothing is said.
+            InProgress(Option<Progress<'a>>),
             /// `MESSAGELIMIT n uid` (RFC 9738).
             MessageLimit(Argument<'a>),
             /// A code that is none of these: its word and the rest.
@@ -199,6 +199,53 @@ impl<'a> Argument<'a> {
 impl fmt::Debug for Argument<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&Escaped(self.0), f)
+    }
+}
+
+/// How far a long command has come (RFC 9585).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
+pub struct Progress<'a> {
+    /// The tag of the command.
+    pub tag: Option<IString<'a>>,
+    /// How much is done.
+    pub done: Option<u32>,
+    /// Of how much.
+    pub goal: Option<u32>,
+}
+
+impl<'a> Progress<'a> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Option<Self>, ParseError> {
+        if cursor.is_end() {
+            return Ok(None);
+        }
+        cursor.space()?;
+        cursor.expect(b'(', "`(`")?;
+        let tag = cursor.nstring()?;
+        let mut numbers = [None; 2];
+        for number in &mut numbers {
+            cursor.space()?;
+            *number = if cursor.nil() { None } else { Some(cursor.number32("a number or NIL")?) };
+        }
+        cursor.expect(b')', "`)`")?;
+        let [done, goal] = numbers;
+        Ok(Some(Self { tag, done, goal }))
+    }
+
+    fn write(self, out: &mut Out) {
+        out.raw(b" (");
+        match self.tag {
+            Some(tag) => out.line_string(&tag.to_bytes()),
+            None => out.raw(b"NIL"),
+        }
+        for number in [self.done, self.goal] {
+            out.byte(b' ');
+            match number {
+                Some(number) => out.number(u64::from(number)),
+                None => out.raw(b"NIL"),
+            }
+        }
+        out.byte(b')');
     }
 }
 
@@ -342,10 +389,17 @@ impl<'a> Code<'a> {
                     Self::BadCharset(List::EMPTY)
                 } else {
                     cursor.space()?;
-                    Self::BadCharset(List::wire(cursor.list()?, depth))
+                    if cursor.peek() == Some(b'(') {
+                        Self::BadCharset(List::wire(cursor.list()?, depth))
+                    } else {
+                        let (start, raw) = (cursor.at, cursor.rest());
+                        cursor.at = cursor.text.len();
+                        cursor.report(ImapDefect::BareList, start);
+                        Self::BadCharset(List::wire(raw, depth))
+                    }
                 }
             }
-            10 if is(b"INPROGRESS") => Self::InProgress(rest(cursor)),
+            10 if is(b"INPROGRESS") => Self::InProgress(Progress::take(cursor)?),
             11 if is(b"UIDVALIDITY") => Self::UidValidity(one(cursor)?),
             12 if is(b"MESSAGELIMIT") => Self::MessageLimit(rest(cursor)),
             13 if is(b"HIGHESTMODSEQ") => {
@@ -419,7 +473,8 @@ impl<'a> Code<'a> {
                 out.byte(b' ');
                 id.write(out);
             }
-            Self::Referral(raw) | Self::BadUrl(raw) | Self::InProgress(raw) | Self::MessageLimit(raw)
+            Self::InProgress(Some(progress)) => progress.write(out),
+            Self::Referral(raw) | Self::BadUrl(raw) | Self::MessageLimit(raw)
                 if !raw.as_bytes().is_empty() =>
             {
                 out.byte(b' ');

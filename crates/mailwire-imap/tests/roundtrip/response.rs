@@ -8,8 +8,8 @@ use mailwire_imap::raw::Other;
 use mailwire_imap::response::{
     Acl, Argument, Code, Condition, Continuation, Delimiter, Entry, Esearch, EsearchItem, Extension, Field,
     Finding, ListKind, ListRights, MailboxList, MailboxStatus, Metadata, MyRights, Namespace, NamespaceEntry,
-    Quota, QuotaRoots, Resource, ResourceName, RightsOf, Search, Status, StatusItem, Thread, ThreadMember,
-    Unknown, UnknownCode, Window,
+    Progress, Quota, QuotaRoots, Resource, ResourceName, RightsOf, Search, Status, StatusItem, Thread,
+    ThreadMember, Unknown, UnknownCode, Window,
 };
 use mailwire_imap::{ImapDefect, Leniency, Limits, List, Response, ResponseItem, ResponseReader};
 
@@ -52,7 +52,11 @@ impl Make {
             14 => Code::MetadataMaxSize(self.number()),
             15 => Code::MetadataTooMany,
             16 => Code::MetadataNoPrivate,
-            17 => Code::InProgress(self.argument()),
+            17 => Code::InProgress(self.maybe(|make| Progress {
+                tag: make.maybe(|make| make.pick(&["A1", "NIL", "a \"b\\ ]"]).into()),
+                done: make.maybe(Self::message),
+                goal: make.maybe(Self::message),
+            })),
             18 => Code::MessageLimit(self.argument()),
             19 => {
                 Code::Unknown(UnknownCode::new(self.pick(&[&b"XYZZY"[..], b"X (a] \"b\") \"]\" c"])).unwrap())

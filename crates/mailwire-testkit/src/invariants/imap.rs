@@ -274,7 +274,7 @@ fn read_command(frame: &Frame<'_, Command<'_>>) {
     if let Ok(command) = frame.value() {
         let _ = format!("{command:?}");
         kept_command(command);
-        if !command.tag().as_bytes().is_empty() && !frame.raw().ends_with(b"}\r\n") {
+        if command.tag().is_some() && !frame.raw().ends_with(b"}\r\n") {
             check_command(frame.raw(), command);
         }
     }
