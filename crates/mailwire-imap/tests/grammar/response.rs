@@ -304,7 +304,10 @@ fn msg_att(random: &mut Random) -> String {
 fn response(random: &mut Random) -> String {
     let data = match random.below(16) {
         0 => {
-            return format!("+ {}\r\n", if random.below(2) == 0 { base64(random) } else { resp_text(random) });
+            return format!(
+                "+ {}\r\n",
+                if random.below(2) == 0 { base64(random) } else { resp_text(random) }
+            );
         }
         1 | 2 => {
             return format!(
