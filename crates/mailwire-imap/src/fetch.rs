@@ -119,8 +119,8 @@ impl<'a> Fetch<'a> {
 
     /// The body that follows in chunks.
     pub fn streams(&self) -> Option<FetchItem<'a>> {
-        let streams = matches!(self.place, Place::First | Place::Middle);
-        self.items.iter().last().and_then(Result::ok).filter(|_| streams)
+        let open = matches!(self.place, Place::First | Place::Middle);
+        self.items.iter().find(|item| streams(*item)).and_then(Result::ok).filter(|_| open)
     }
 
     pub(crate) fn open(
@@ -149,6 +149,11 @@ impl<'a> Fetch<'a> {
         Ok(Self { number, form, place, items: List::wire(raw, depth) })
     }
 
+    /// Up to the body that streams, if there is one.
+    pub(crate) fn write_items(&self, out: &mut Out) {
+        self.items.write_until(b" ", streams, out);
+    }
+
     pub(crate) fn write(&self, out: &mut Out) {
         if matches!(self.place, Place::Whole | Place::First) {
             out.raw(b"* ");
@@ -160,7 +165,7 @@ impl<'a> Fetch<'a> {
         } else if !self.items.is_empty() {
             out.byte(b' ');
         }
-        self.items.write_until(b" ", streams, out);
+        self.write_items(out);
         if matches!(self.place, Place::Whole | Place::Last) {
             out.raw(b")\r\n");
         }

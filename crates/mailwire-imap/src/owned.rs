@@ -46,7 +46,7 @@ impl Response<'_> {
         match self {
             Self::Fetch(fetch) if fetch.place() != Place::Whole => {
                 piece = Some((fetch.number(), fetch.form(), fetch.place()));
-                fetch.items().write_bare(&mut out);
+                fetch.write_items(&mut out);
             }
             _ => self.encode(&mut out),
         }
