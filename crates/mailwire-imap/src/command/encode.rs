@@ -1,6 +1,6 @@
 //! Writes commands.
 
-use super::{Answer, Append, Body, Change, Command, Modifier, Stored};
+use super::{Answer, Append, Attribute, Body, Change, Command, Modifier, Stored, Word};
 use crate::list::{Element, Invalid, List};
 use crate::mailbox::MailboxName;
 use crate::out::Out;
@@ -175,8 +175,9 @@ impl<'a> Body<'a> {
             }
             Self::Fetch { unit, set, items, modifiers } => {
                 numbered(*unit, "FETCH ", *set, out);
-                // ALL, FAST and FULL stand alone.
-                if alone(items, out) {
+                // ALL, FAST and FULL stand alone. A list behind PREVIEW would be its own.
+                let preview = |item| matches!(item, Ok(Attribute::Word(word)) if word == Word::PREVIEW);
+                if alone(items, out) && !items.iter().any(preview) {
                     items.write_bare(out);
                 } else {
                     items.write_list(out);

@@ -203,7 +203,7 @@ impl Make {
     /// A word, and a value that is not taken for another word.
     pub(crate) fn modifier(&mut self) -> Modifier<'static> {
         let word: &[u8] = if self.heads() {
-            self.pick(&["CHANGEDSINCE", "ALL", "STATUS", "SIZE"]).as_bytes()
+            self.pick(&["CHANGEDSINCE", "ALL", "STATUS", "SIZE", "LAZY"]).as_bytes()
         } else {
             self.atom()
         };
