@@ -17,7 +17,7 @@ impl Class {
     pub(crate) const WORD: Self = Self(1 << 4);
     /// What stands for itself in a quoted string.
     pub(crate) const QUOTED: Self = Self(1 << 5);
-    /// `0`–`9`, `:`, `,`, `*`: what a sequence set is made of.
+    /// `0`–`9`, `:`, `,`, `*`, `$`: what a sequence set is made of.
     pub(crate) const SET: Self = Self(1 << 6);
 
     #[inline]
@@ -67,7 +67,7 @@ const fn table() -> [u8; 256] {
         if !matches!(byte, 0 | b'\r' | b'\n' | b'"' | b'\\') {
             bits |= Class::QUOTED.0;
         }
-        if byte.is_ascii_digit() || matches!(byte, b':' | b',' | b'*') {
+        if byte.is_ascii_digit() || matches!(byte, b':' | b',' | b'*' | b'$') {
             bits |= Class::SET.0;
         }
         table[i] = bits;

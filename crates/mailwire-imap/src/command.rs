@@ -14,21 +14,21 @@ pub use crate::response::Finding;
 pub use crate::tag::Tag;
 pub(crate) use append::announces_message;
 pub use append::{Append, Message, MessageData};
-pub use attribute::{Attribute, Peek};
+pub use attribute::{Attribute, Peek, Word};
 pub use modifier::Modifier;
-pub use search::SearchKey;
+pub use search::{EntryType, SearchKey};
 
 use crate::capability::Capability;
 use crate::fetch::Label;
 use crate::flag::Flag;
 use crate::list::List;
 use crate::mailbox::MailboxName;
-use crate::raw::Raw;
 use crate::response::{Entry, Field, Unit};
+use crate::sasl::{Base64, SaslLine};
 use crate::set::SequenceSet;
 use crate::{IString, ImapDefect};
 use core::fmt;
-use mailwire_core::{Class, Secret, frame};
+use mailwire_core::{Class, ParseError, frame};
 
 /// What the next line of a client is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,11 +45,11 @@ pub(crate) enum Expected {
 ///
 /// ```
 /// use mailwire_imap::Command;
-/// use mailwire_imap::command::Body;
+/// use mailwire_imap::command::{Body, Tag};
 /// use mailwire_imap::out::{Enabled, Out};
 ///
 /// let command = Command::parse(b"a1 uid expunge 3:5,7\r\n")?;
-/// assert_eq!(command.tag().as_bytes(), b"a1");
+/// assert_eq!(command.tag(), Some(Tag::new(b"a1")?));
 /// assert!(matches!(command.body(), Body::UidExpunge(set) if set.numbers().count() == 4));
 ///
 /// let mut out = Out::client(Enabled::NONE);
@@ -59,18 +59,23 @@ pub(crate) enum Expected {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Command<'a> {
-    tag: Tag<'a>,
+    tag: Option<Tag<'a>>,
     body: Body<'a>,
 }
 
 impl<'a> Command<'a> {
-    /// A command with this tag.
+    /// A command with this tag. A line of a SASL exchange, `DONE`, and what is behind a streamed body drop theirs.
     pub fn new(tag: Tag<'a>, body: Body<'a>) -> Self {
-        Self { tag, body }
+        let bare = matches!(body, Body::Sasl(_) | Body::Done | Body::Rest(_) | Body::Utf8Rest(_));
+        Self { tag: Some(tag).filter(|_| !bare), body }
+    }
+
+    pub(crate) const fn unknown(command: &'a [u8]) -> Self {
+        Self { tag: None, body: Body::Unknown(Unknown(command)) }
     }
 
     /// Its tag. A line of a SASL exchange, `DONE`, and what is behind a streamed body have none.
-    pub fn tag(&self) -> Tag<'a> {
+    pub fn tag(&self) -> Option<Tag<'a>> {
         self.tag
     }
 
@@ -154,8 +159,8 @@ pub enum Body<'a> {
     Authenticate {
         /// The mechanism.
         mechanism: Capability<'a>,
-        /// The initial response, in base64; `=` is an empty one.
-        initial: Option<Secret<'a>>,
+        /// The initial response.
+        initial: Option<Base64<'a>>,
     },
     /// `LOGIN user password` (§6.2.3).
     Login {
@@ -251,12 +256,14 @@ pub enum Body<'a> {
     },
     /// What is behind a message that has streamed: the end of the command, or another message.
     Rest(List<'a, Message<'a>>),
+    /// What is behind a message of `UTF8 (~{n}` that has streamed: `)`, and then as [`Rest`](Self::Rest).
+    Utf8Rest(List<'a, Message<'a>>),
     /// `IDLE` (§6.3.13).
     Idle,
     /// `DONE`: the end of IDLE.
     Done,
     /// A line of a SASL exchange: base64, nothing, or `*`.
-    Sasl(Secret<'a>),
+    Sasl(SaslLine<'a>),
     /// `CHECK` (RFC 3501 §6.4.1).
     Check,
     /// `CLOSE` (§6.4.1).
@@ -406,23 +413,40 @@ pub enum Body<'a> {
 
 /// A command that this crate does not know. `Debug` shows nothing of it: it may be a mistyped LOGIN.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Unknown<'a>(Raw<'a>);
+pub struct Unknown<'a>(&'a [u8]);
 
 impl<'a> Unknown<'a> {
-    /// A command of these octets, its word first.
-    pub fn new(command: Raw<'a>) -> Self {
-        Self(command)
+    /// A command of these octets, its word first, its tag not among them. Nothing that is made by hand has a literal in it.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no text of a line; and if its word has a meaning.
+    ///
+    /// ```
+    /// use mailwire_imap::command::Unknown;
+    ///
+    /// assert_eq!(Unknown::new(b"XYZZY please")?.as_bytes(), b"XYZZY please");
+    /// assert!(Unknown::new(b"NOOP").is_err() && Unknown::new(b"XYZZY {1}").is_err());
+    /// # Ok::<(), mailwire_imap::ParseError>(())
+    /// ```
+    pub fn new(command: &'a [u8]) -> Result<Self, ParseError> {
+        crate::raw::checked(command, parse::is_unknown).map(Self)
     }
 
     /// Its octets.
-    pub fn raw(self) -> Raw<'a> {
+    pub fn as_bytes(self) -> &'a [u8] {
         self.0
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'a [u8] {
+        crate::raw::first_word(self.0)
     }
 }
 
 impl fmt::Debug for Unknown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Unknown({} octets)", self.0.as_bytes().len())
+        write!(f, "Unknown({} octets)", self.0.len())
     }
 }
 
@@ -438,7 +462,8 @@ impl frame::Value for Command<'_> {
         let tag = Class::VCHAR.prefix_len(raw);
         let word = tag + 1 + Class::VCHAR.prefix_len(raw.get(tag + 1..).unwrap_or_default());
         match value.map(|command| command.body) {
-            Some(Body::Login { .. }) => word,
+            // Values of metadata may be tokens.
+            Some(Body::Login { .. } | Body::SetMetadata { .. }) => word,
             Some(Body::Authenticate { mechanism, .. }) => word + 1 + mechanism.as_bytes().len(),
             Some(Body::Sasl(_) | Body::Unknown(_)) => 0,
             Some(_) => raw.len(),

@@ -325,10 +325,14 @@ impl<'a, 's> Cursor<'a, 's> {
         self.eat(b'~');
         self.expect(b'{', "a string")?;
         let size = self.number("the size of a literal")?;
-        self.eat(b'+');
+        let plus = self.eat(b'+');
         self.expect(b'}', "`}`")?;
         self.eat(b'\r');
         self.expect(b'\n', "the end of the line")?;
+        if plus {
+            let at = self.at;
+            self.report(ImapDefect::ServerNonSync, at);
+        }
         Ok(size)
     }
 
@@ -337,7 +341,8 @@ impl<'a, 's> Cursor<'a, 's> {
     pub(crate) fn nstring(&mut self) -> Result<Option<IString<'a>>, ParseError> {
         match self.peek() {
             Some(b'"') => self.quoted().map(Some),
-            Some(b'{' | b'~') => self.literal().map(Some),
+            Some(b'{') => self.literal().map(Some),
+            Some(b'~') if self.rest().get(1) == Some(&b'{') => self.literal().map(Some),
             _ if self.nil() => Ok(None),
             _ => self.unquoted().map(Some),
         }

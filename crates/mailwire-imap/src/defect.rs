@@ -23,8 +23,10 @@ mailwire_core::defects! {
         BareCr: Ambiguous, "there is a carriage return in the text";
         /// A backslash in a quoted string before something that needs none.
         StrayBackslash: Note, "a backslash stands before something that needs none";
-        /// A quote that nobody closes, as in 163's `\"\"\"\"`; where the string ends is a guess.
+        /// A quote that nobody closes; where the string ends is a guess.
         OpenQuote: Ambiguous, "a quote is not closed";
+        /// A quote in a string without a backslash before it (163's `\"\"\"\"` for a subject in quotes); where the string ends is a guess.
+        StrayQuote: Ambiguous, "a quote in the string has no backslash before it";
         /// A string that nobody quoted (old versions of Proton Bridge).
         UnquotedString: Repaired, "the string should be quoted";
         /// A word in quotes that should have none.
@@ -45,11 +47,20 @@ mailwire_core::defects! {
         NilString: Repaired, "there is NIL where a string must be";
         /// An address with blanks between it and the next.
         BlankBetweenAddresses: Note, "there is a space between two addresses";
-        /// An envelope or an address with fewer or more members than it must have (QQ without message-id; DavMail).
+        /// An envelope, an address or a part with fewer or more members than it must have (QQ without message-id; DavMail; dbmail's
+        /// envelope in what is no message).
         MemberCount: Repaired, "the list has another number of members than it must have";
+        /// An item of a FETCH in parentheses of its own (Domino: `(ENVELOPE (…))`).
+        ExtraParentheses: Repaired, "the item stands in parentheses of its own";
+        /// An empty string before a value (DavMail: `BODYSTRUCTURE "" (…)`).
+        StrayString: Repaired, "an empty string stands before the value";
+        /// A list without its parentheses (`[BADCHARSET UTF-8]`, as in the examples of RFC 5182 and 9051).
+        BareList: Note, "the list should be in parentheses";
+        /// Language before disposition.
+        SwappedMembers: Repaired, "the disposition and the language have changed places";
         /// A body disposition without its parentheses (Exchange: `NIL "inline"`).
         BareDisposition: Repaired, "the disposition should be in parentheses";
-        /// A multipart without any part, or a subtype that is missing (Gmail).
+        /// A multipart without any part, or written like a part (Gmail, GMX); a subtype that is missing.
         BrokenMultipart: Repaired, "the multipart has no parts or no subtype";
         /// A `{n+}` from a server, which has no use for it.
         ServerNonSync: Note, "a server does not announce literals with a plus sign";
@@ -59,8 +70,8 @@ mailwire_core::defects! {
         BrokenCode: Repaired, "the response code can't be read";
         /// Something behind a value that the grammar does not have there.
         Extra: Note, "there is more than the grammar has";
-        /// A word of the wrong case, where only one is allowed.
-        OddCase: Note, "the word is not written in the case it must have";
+        /// Base64 without the equals signs at its end.
+        MissingPadding: Repaired, "the padding of base64 is missing";
         /// A tag with characters that no tag has.
         OddTag: Repaired, "the tag has characters that no tag can have";
     }

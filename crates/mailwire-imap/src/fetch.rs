@@ -2,16 +2,18 @@
 
 mod body_structure;
 mod envelope;
+mod extended;
 mod item;
 mod section;
 
-pub use body_structure::{BodyStructure, Disposition, Extended, Multipart, Parameter, Part, PartKind};
+pub use body_structure::{BodyStructure, Multipart, Parameter, Part, PartKind};
 pub use envelope::{Address, Envelope};
+pub use extended::{Disposition, Extended};
 pub use item::{Data, FetchItem, Label};
 pub use section::{Section, SectionText};
 
 use crate::cursor::Cursor;
-use crate::list::List;
+use crate::list::{Invalid, List};
 use crate::out::Out;
 use mailwire_core::ParseError;
 
@@ -63,9 +65,35 @@ pub struct Fetch<'a> {
 }
 
 impl<'a> Fetch<'a> {
-    /// A whole response.
+    /// A response. If one of its items [streams](Data::Streams), what is written ends there: then come the octets, and then
+    /// [`behind`](Self::behind) with what is left.
+    ///
+    /// ```
+    /// use mailwire_imap::fetch::{Data, Fetch, FetchItem, Form, Section};
+    /// use mailwire_imap::{List, Response, out::{Enabled, Out}};
+    ///
+    /// let body = FetchItem::Section { section: Section::ALL, origin: None, data: Data::Streams(1 << 30) };
+    /// let mut out = Out::server(Enabled::NONE);
+    /// Response::Fetch(Fetch::new(3, Form::Sequence, List::from(&[body][..]))).encode(&mut out);
+    /// assert_eq!(out.bytes(), b"* 3 FETCH (BODY[] {1073741824}\r\n");
+    /// // So many octets are sent, and then:
+    /// out.clear();
+    /// Response::Fetch(Fetch::behind(3, Form::Sequence, List::from(&[FetchItem::Uid(7)][..]))).encode(&mut out);
+    /// assert_eq!(out.bytes(), b" UID 7)\r\n");
+    /// ```
     pub fn new(number: u32, form: Form, items: List<'a, FetchItem<'a>>) -> Self {
-        Self { number, form, place: Place::Whole, items }
+        let place = if items.iter().any(streams) { Place::First } else { Place::Whole };
+        Self { number, form, place, items }
+    }
+
+    /// What is behind a body that has streamed; up to the next one that does, or to the end of the response.
+    pub fn behind(number: u32, form: Form, items: List<'a, FetchItem<'a>>) -> Self {
+        let place = if items.iter().any(streams) { Place::Middle } else { Place::Last };
+        Self { number, form, place, items }
+    }
+
+    pub(crate) const fn piece(number: u32, form: Form, place: Place, items: List<'a, FetchItem<'a>>) -> Self {
+        Self { number, form, place, items }
     }
 
     /// The message number, or the UID. A piece has that of its response.
@@ -91,8 +119,8 @@ impl<'a> Fetch<'a> {
 
     /// The body that follows in chunks.
     pub fn streams(&self) -> Option<FetchItem<'a>> {
-        let streams = matches!(self.place, Place::First | Place::Middle);
-        self.items.iter().last().and_then(Result::ok).filter(|_| streams)
+        let open = matches!(self.place, Place::First | Place::Middle);
+        self.items.iter().find(|item| streams(*item)).and_then(Result::ok).filter(|_| open)
     }
 
     pub(crate) fn open(
@@ -121,6 +149,11 @@ impl<'a> Fetch<'a> {
         Ok(Self { number, form, place, items: List::wire(raw, depth) })
     }
 
+    /// Up to the body that streams, if there is one.
+    pub(crate) fn write_items(&self, out: &mut Out) {
+        self.items.write_until(b" ", streams, out);
+    }
+
     pub(crate) fn write(&self, out: &mut Out) {
         if matches!(self.place, Place::Whole | Place::First) {
             out.raw(b"* ");
@@ -132,9 +165,19 @@ impl<'a> Fetch<'a> {
         } else if !self.items.is_empty() {
             out.byte(b' ');
         }
-        self.items.write_bare(out);
+        self.write_items(out);
         if matches!(self.place, Place::Whole | Place::Last) {
             out.raw(b")\r\n");
         }
     }
+}
+
+#[expect(clippy::large_types_passed_by_value, reason = "taken as lists hand it out")]
+fn streams(item: Result<FetchItem<'_>, Invalid<'_>>) -> bool {
+    use FetchItem::{Binary, Rfc822, Rfc822Header, Rfc822Text, Section};
+    matches!(
+        item,
+        Ok(Section { data, .. } | Binary { data, .. } | Rfc822(data) | Rfc822Header(data) | Rfc822Text(data))
+            if matches!(data, Data::Streams(_))
+    )
 }

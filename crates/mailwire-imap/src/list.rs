@@ -84,6 +84,19 @@ impl<'a, T: Element<'a>> List<'a, T> {
     }
 
     pub(crate) fn write_separated(&self, separator: &[u8], out: &mut Out) {
+        self.write_until(separator, |_| false, out);
+    }
+
+    /// Up to the first element that is the last one, that included.
+    pub(crate) fn write_until(
+        &self,
+        separator: &[u8],
+        last: impl Fn(Result<T, Invalid<'a>>) -> bool,
+        out: &mut Out,
+    ) {
+        if let (true, Inner::Wire { raw, depth }) = (out.is_kept(), &self.0) {
+            return out.copy(raw, *depth);
+        }
         for (at, element) in self.iter().enumerate() {
             if at > 0 {
                 out.raw(separator);
@@ -91,6 +104,9 @@ impl<'a, T: Element<'a>> List<'a, T> {
             match element {
                 Ok(element) => element.write(out),
                 Err(invalid) => out.verbatim(invalid.raw),
+            }
+            if last(element) {
+                return;
             }
         }
     }
@@ -145,6 +161,12 @@ impl<'a, T> From<&'a [T]> for List<'a, T> {
     }
 }
 
+impl<'a, T: Element<'a>> Default for List<'a, T> {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
 impl<T> Clone for List<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -164,6 +186,44 @@ impl<T> Copy for Inner<'_, T> {}
 impl<'a, T: Element<'a>> PartialEq for List<'a, T> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
+    }
+}
+
+/// A list whose grammar has just so many elements.
+///
+/// ```
+/// use mailwire_imap::command::SearchKey;
+///
+/// let not_seen = SearchKey::Not((&[SearchKey::Seen]).into());
+/// # assert!(matches!(not_seen, SearchKey::Not(keys) if keys.list().iter().count() == 1));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Exactly<'a, T: Element<'a>, const N: usize>(List<'a, T>);
+
+impl<'a, T: Element<'a>, const N: usize> Exactly<'a, T, N> {
+    pub(crate) const fn wire(raw: &'a [u8], depth: u8) -> Self {
+        Self(List::wire(raw, depth))
+    }
+
+    /// As a list.
+    pub fn list(&self) -> List<'a, T> {
+        self.0
+    }
+
+    /// The first element.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be read.
+    pub fn first(&self) -> Result<T, Invalid<'a>> {
+        let missing = Invalid { raw: b"", error: ParseError::new(b"", 0, "a value") };
+        self.0.iter().next().unwrap_or(Err(missing))
+    }
+}
+
+impl<'a, T: Element<'a>, const N: usize> From<&'a [T; N]> for Exactly<'a, T, N> {
+    fn from(elements: &'a [T; N]) -> Self {
+        Self(List::from(&elements[..]))
     }
 }
 

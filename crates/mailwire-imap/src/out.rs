@@ -93,6 +93,10 @@ impl Enabled {
 pub struct Out {
     bytes: Vec<u8>,
     stops: Vec<usize>,
+    /// Where the line begins that is being written, or what is behind the last literal in it.
+    line: usize,
+    /// The deepest list that was copied.
+    depth: u8,
     side: Side,
     enabled: Enabled,
 }
@@ -101,6 +105,8 @@ pub struct Out {
 enum Side {
     Client,
     Server,
+    /// Nobody: what is written is read again, and says exactly the same.
+    Kept,
 }
 
 /// The longest string that goes in quotes; RFC 2683 §3.2.1.5 wants lines short.
@@ -109,12 +115,32 @@ const LONGEST_QUOTED: usize = 1000;
 impl Out {
     /// For commands.
     pub const fn client(enabled: Enabled) -> Self {
-        Self { bytes: Vec::new(), stops: Vec::new(), side: Side::Client, enabled }
+        Self { bytes: Vec::new(), stops: Vec::new(), line: 0, depth: 0, side: Side::Client, enabled }
     }
 
     /// For responses: a server never waits.
     pub const fn server(enabled: Enabled) -> Self {
-        Self { bytes: Vec::new(), stops: Vec::new(), side: Side::Server, enabled }
+        Self { bytes: Vec::new(), stops: Vec::new(), line: 0, depth: 0, side: Side::Server, enabled }
+    }
+
+    pub(crate) fn kept(size: usize) -> Self {
+        Self { bytes: Vec::with_capacity(size), side: Side::Kept, ..Self::server(Enabled::NONE) }
+    }
+
+    #[inline]
+    pub(crate) fn is_kept(&self) -> bool {
+        self.side == Side::Kept
+    }
+
+    /// A list as it came.
+    pub(crate) fn copy(&mut self, list: &[u8], depth: u8) {
+        self.depth = self.depth.max(depth.saturating_add(1));
+        self.raw(list.strip_prefix(b" ").unwrap_or(list));
+    }
+
+    /// How deep a reader must be able to read.
+    pub(crate) fn depth(&self) -> u8 {
+        self.depth.max(crate::Limits::DEFAULT.depth)
     }
 
     /// What was written.
@@ -136,6 +162,7 @@ impl Out {
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.stops.clear();
+        self.line = 0;
     }
 
     /// What was agreed on.
@@ -170,7 +197,7 @@ impl Out {
 
     /// Text of a line: what no line has is written as `?`, so that nothing can be injected, and no word made of two halves.
     pub(crate) fn text(&mut self, text: &[u8]) {
-        if memchr::memchr3(0, b'\r', b'\n', text).is_none() {
+        if self.is_kept() || memchr::memchr3(0, b'\r', b'\n', text).is_none() {
             return self.raw(text);
         }
         self.bytes
@@ -180,6 +207,9 @@ impl Out {
     /// Octets of a frame, literals included, as they came; outside of literals as [`text`](Self::text), and without a quote that
     /// nobody closes: behind one, the announcement of a literal would be text.
     pub(crate) fn verbatim(&mut self, raw: &[u8]) {
+        if self.is_kept() {
+            return self.raw(raw);
+        }
         let mut rest = raw;
         while let Some(at) = memchr::memchr(b'\n', rest) {
             let (line, behind) = rest.split_at_checked(at + 1).unwrap_or((rest, b""));
@@ -193,7 +223,7 @@ impl Out {
                 if sync && self.side == Side::Client {
                     self.stops.push(self.bytes.len());
                 }
-                self.raw(octets);
+                self.octets(octets);
                 rest = behind;
             }
         }
@@ -211,7 +241,9 @@ impl Out {
 
     /// As `string`.
     pub(crate) fn string(&mut self, octets: &[u8]) {
-        let quotable = octets.len() <= LONGEST_QUOTED
+        // A quote that nobody closes may stand in a list that was copied: none is added that would close it.
+        let quotable = !self.is_kept()
+            && octets.len() <= LONGEST_QUOTED
             && !octets.iter().any(|byte| matches!(byte, 0 | b'\r' | b'\n'))
             && (octets.is_ascii() || self.enabled.utf8 == Utf8::On && core::str::from_utf8(octets).is_ok());
         if quotable { self.quoted(octets) } else { self.literal(octets) }
@@ -235,7 +267,13 @@ impl Out {
     pub(crate) fn literal(&mut self, octets: &[u8]) {
         let nul = self.enabled.binary == Binary::On && memchr::memchr(0, octets).is_some();
         self.announce(octets.len() as u64, nul);
+        self.octets(octets);
+    }
+
+    /// Of a literal.
+    pub(crate) fn octets(&mut self, octets: &[u8]) {
         self.raw(octets);
+        self.line = self.bytes.len();
     }
 
     /// `{n}` or `{n+}`, and the line end.
@@ -248,7 +286,7 @@ impl Out {
             };
         self.raw(if binary { b"~{" } else { b"{" });
         self.number(size);
-        self.raw(if waits || self.side == Side::Server { b"}\r\n" } else { b"+}\r\n" });
+        self.raw(if waits || self.side != Side::Client { b"}\r\n" } else { b"+}\r\n" });
         if waits {
             self.stops.push(self.bytes.len());
         }
@@ -263,6 +301,28 @@ impl Out {
         }
     }
 
+    /// As `astring` where no literal can be.
+    pub(crate) fn line_astring(&mut self, octets: &[u8]) {
+        if !octets.is_empty() && Class::ASTRING.contains_all(octets) && !octets.eq_ignore_ascii_case(b"NIL") {
+            self.raw(octets);
+        } else {
+            self.line_string(octets);
+        }
+    }
+
+    /// As `string` where no literal can be: what would need one is written as `?`.
+    pub(crate) fn line_string(&mut self, octets: &[u8]) {
+        let odd = |byte: &u8| matches!(byte, 0 | b'\r' | b'\n');
+        if self.is_kept() {
+            self.string(octets);
+        } else if octets.iter().any(odd) {
+            let octets: Vec<u8> = octets.iter().map(|byte| if odd(byte) { b'?' } else { *byte }).collect();
+            self.quoted(&octets);
+        } else {
+            self.quoted(octets);
+        }
+    }
+
     pub(crate) fn nstring(&mut self, string: Option<crate::IString<'_>>) {
         match string {
             Some(string) => string.write(self),
@@ -271,6 +331,17 @@ impl Out {
     }
 
     pub(crate) fn crlf(&mut self) {
-        self.raw(b"\r\n");
+        self.octets(b"\r\n");
+    }
+
+    /// The end of a command or of a response with data: nothing in it is the announcement of a literal. A word of the peer may look
+    /// like one where it never stood at the end of a line.
+    pub(crate) fn end(&mut self) {
+        let line = self.bytes.get(self.line..).unwrap_or_default();
+        if !self.is_kept() && announced(line) != Announced::Nothing {
+            self.bytes.pop();
+            self.byte(b'?');
+        }
+        self.crlf();
     }
 }

@@ -12,14 +12,18 @@ mod piece;
 mod search;
 mod status;
 
-pub use access::{Acl, Entry, Field, ListRights, Metadata, MyRights, Quota, QuotaRoots, Resource, RightsOf};
-pub use code::Code;
+pub use access::{
+    Acl, Entry, Field, ListRights, Metadata, MyRights, Quota, QuotaRoots, Resource, ResourceName, RightsOf,
+};
+pub use code::{Argument, Code, Progress, UnknownCode};
 pub use explain::Finding;
 pub(crate) use explain::Walk;
-pub use mailboxes::{Extension, ListKind, MailboxList, MailboxStatus, Namespace, NamespaceEntry, StatusItem};
+pub use mailboxes::{
+    Delimiter, Extension, ListKind, MailboxList, MailboxStatus, Namespace, NamespaceEntry, StatusItem,
+};
 pub(crate) use parse::content;
 pub(crate) use piece::{Kind, Rest, opens_section, streams};
-pub use search::{Esearch, EsearchItem, Search, Thread, ThreadMember, Unit};
+pub use search::{Esearch, EsearchItem, Search, Thread, ThreadMember, Unit, Window};
 pub use status::{Condition, Continuation, Status};
 
 use crate::ImapDefect;
@@ -27,10 +31,10 @@ use crate::capability::Capability;
 use crate::fetch::Fetch;
 use crate::flag::Flag;
 use crate::list::List;
-use crate::raw::Raw;
 use crate::set::SequenceSet;
 use crate::tag::Tag;
-use mailwire_core::frame;
+use core::fmt;
+use mailwire_core::{Escaped, ParseError, frame};
 
 /// A response, borrowed from its frame.
 ///
@@ -106,7 +110,51 @@ pub enum Response<'a> {
     /// `METADATA` (RFC 5464 §4.4).
     Metadata(Metadata<'a>),
     /// Anything else behind `* `.
-    Unknown(Raw<'a>),
+    Unknown(Unknown<'a>),
+}
+
+/// A response that this crate does not know.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Unknown<'a>(&'a [u8]);
+
+impl<'a> Unknown<'a> {
+    /// A response of these octets, which come behind `* `. Nothing that is made by hand has a literal in it.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no text of a line; and if it has a meaning.
+    ///
+    /// ```
+    /// use mailwire_imap::response::Unknown;
+    ///
+    /// assert_eq!(Unknown::new(b"XYZZY please")?.word(), b"XYZZY");
+    /// assert!(Unknown::new(b"3 EXISTS").is_err() && Unknown::new(b"XYZZY {1}").is_err());
+    /// # Ok::<(), mailwire_imap::ParseError>(())
+    /// ```
+    pub fn new(response: &'a [u8]) -> Result<Self, ParseError> {
+        crate::raw::checked(response, parse::is_unknown).map(Self)
+    }
+
+    pub(crate) const fn kept(response: &'a [u8]) -> Self {
+        Self(response)
+    }
+
+    /// Its octets, without `* `.
+    pub fn as_bytes(self) -> &'a [u8] {
+        self.0
+    }
+
+    /// Its word, behind the number if there is one.
+    pub fn word(self) -> &'a [u8] {
+        let digits = self.0.iter().position(|byte| !byte.is_ascii_digit() && *byte != b' ').unwrap_or(0);
+        crate::raw::first_word(self.0.get(digits..).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Unknown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Escaped(self.0), f)
+    }
 }
 
 impl frame::Value for Response<'_> {
@@ -117,6 +165,8 @@ impl frame::Value for Response<'_> {
             // A challenge; text has a blank in it.
             Some(Self::Continuation(continuation)) if continuation.may_be_challenge() => 1,
             None if raw.starts_with(b"+") => 1,
+            // Its values may be tokens.
+            Some(Self::Metadata(Metadata::Values { .. })) => b"* METADATA".len().min(raw.len()),
             _ => raw.len(),
         }
     }

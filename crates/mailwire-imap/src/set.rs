@@ -9,7 +9,8 @@ use core::fmt;
 use core::ops::RangeInclusive;
 use mailwire_core::{Escaped, ParseError};
 
-/// `sequence-set` (RFC 9051 §9): numbers and ranges in the order of the wire, or `$`, the result of the last search.
+/// `sequence-set` (RFC 9051 §9): numbers and ranges in the order of the wire, and at the end, mostly alone, `$`: the result of the
+/// last search.
 ///
 /// ```
 /// use mailwire_imap::set::{SequenceSet, Member, Number};
@@ -57,9 +58,6 @@ impl<'a> SequenceSet<'a> {
     ///
     /// Where it is none. 0 is no number of a set.
     pub fn new(set: &'a [u8]) -> Result<Self, ParseError> {
-        if set == b"$" {
-            return Ok(Self(set));
-        }
         let mut members = Iter { rest: set };
         while !members.rest.is_empty() || set.is_empty() {
             let at = set.len() - members.rest.len();
@@ -72,9 +70,6 @@ impl<'a> SequenceSet<'a> {
     }
 
     pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
-        if cursor.eat(b'$') {
-            return Ok(Self::SAVED);
-        }
         let start = cursor.at;
         let text = cursor.run(Class::SET, "a set of numbers")?;
         Self::new(text).map_err(|error| error.shifted(start))
@@ -136,8 +131,9 @@ impl Iterator for Iter<'_> {
     type Item = Member;
 
     fn next(&mut self) -> Option<Member> {
-        if let [b'$', rest @ ..] = self.rest {
-            self.rest = rest;
+        // Nothing comes behind it.
+        if self.rest == b"$" {
+            self.rest = b"";
             return Some(Member::Saved);
         }
         let first = self.number()?;

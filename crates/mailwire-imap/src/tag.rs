@@ -17,8 +17,6 @@ use mailwire_core::{Escaped, ParseError};
 pub struct Tag<'a>(&'a [u8]);
 
 impl<'a> Tag<'a> {
-    pub(crate) const NONE: Tag<'static> = Tag(b"");
-
     /// Takes a tag.
     ///
     /// # Errors
@@ -36,7 +34,7 @@ impl<'a> Tag<'a> {
         Self(tag)
     }
 
-    /// Its octets. Behind a body that has streamed, the rest of a command has none.
+    /// Its octets.
     pub fn as_bytes(self) -> &'a [u8] {
         self.0
     }

@@ -1,6 +1,9 @@
 //! Real sessions: what is read is written, and read again as the same.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
+#[path = "conformance/dialogs.rs"]
+mod dialogs;
+
 use mailwire_imap::{CommandItem, CommandReader, Limits, ResponseItem, ResponseReader};
 use mailwire_testkit::invariants::imap::{check_command, check_response};
 use std::fs;

@@ -142,6 +142,12 @@ fn quotes_that_nobody_closes_are_looked_at_once() {
         format!("* 1 FETCH (ENVELOPE ({quotes}))\r\n"),
         format!("* 1 FETCH (X-GM-LABELS ({quotes}) BODY ({quotes}))\r\n"),
         format!("* X {}\r\n", "{1{".repeat(300_000)),
+        format!("* 1 FETCH ({})\r\n", "ENVELOPE (\"a\"b ".repeat(100_000)),
+        format!("* 1 FETCH (ENVELOPE (NIL NIL ({})))\r\n", "(\"a\"b ".repeat(100_000)),
+        format!("* 1 FETCH (ENVELOPE (NIL NIL ({})))\r\n", "(\"a\"b)".repeat(100_000)),
+        format!("* 1 FETCH ({})\r\n", "(UID 1 ".repeat(100_000)),
+        format!("* 1 FETCH ({})\r\n", "BODYSTRUCTURE \"\" ".repeat(100_000)),
+        format!("* 1 FETCH (BODY (\"IMAGE\" \"PNG\" NIL NIL NIL NIL 1 {}))\r\n", "() 1 ".repeat(100_000)),
     ] {
         let mut reader = ResponseReader::new(Limits::default());
         let Ok(Some(ResponseItem::Frame(frame))) = reader.next(&mut line.as_bytes()) else { panic!() };

@@ -1,7 +1,7 @@
 //! The seeds of the fuzz targets, damaged at random: what a fuzzer finds first is found here.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
 
-use mailwire_testkit::invariants::{imap_command, imap_response};
+use mailwire_testkit::invariants::{imap_command, imap_response, imap_values};
 use mailwire_testkit::random::Random;
 
 const PIECES: &[&[u8]] = &[
@@ -87,4 +87,9 @@ fn damaged_responses() {
 #[test]
 fn damaged_commands() {
     damaged(&seeds("imap_command"), rounds(), imap_command);
+}
+
+#[test]
+fn damaged_values() {
+    damaged(&seeds("imap_values"), rounds() * 4, imap_values);
 }

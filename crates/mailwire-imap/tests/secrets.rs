@@ -1,7 +1,7 @@
 //! Planted secrets: no Debug, no Display, no log shows them.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
-use mailwire_imap::{CommandItem, CommandReader, Limits};
+use mailwire_imap::{CommandItem, CommandReader, Limits, ResponseItem, ResponseReader};
 
 const SECRET: &str = "hunter2";
 
@@ -22,6 +22,7 @@ fn shown(stream: &str, sasl: bool) -> String {
                     frame.value(),
                     frame.value().map(|command| command.body())
                 ));
+                out.push(format!("{:?}", frame.value().map(mailwire_imap::Command::into_owned)));
             }
             CommandItem::Offer(_) => reader.accept(),
             CommandItem::Chunk(_) => {}
@@ -43,7 +44,12 @@ fn no_password_is_shown() {
         "hunter2\r\n",
         "a hunter2\r\n",
         "a UID LOGIN hunter2\r\n",
+        "a SETMETADATA INBOX (/private/token hunter2)\r\n",
+        "a SETMETADATA \"\" (/private/token {7+}\r\nhunter2 /shared/x NIL)\r\n",
+        "a SETMETADATA hunter2\r\n",
         "a AUTHENTICATE PLAIN hunter2\r\n",
+        "a AUTHENTICATE PLAIN hunter2=\r\n",
+        "a AUTHENTICATE PLAIN aHVudGVyMg hunter2\r\n",
         "a AUTHENTICATE hunter2=\r\n",
         "a  LOGIN fred hunter2\r\n",
         " a LOGIN fred hunter2\r\n",
@@ -57,6 +63,18 @@ fn no_password_is_shown() {
     }
     for line in ["hunter2=\r\n", "hunter2\r\n", "hunter2 \r\n"] {
         let shown = shown(line, true);
+        assert!(!shown.contains(SECRET), "{line:?}: {shown}");
+    }
+}
+
+#[test]
+fn no_challenge_and_no_token_of_a_server_is_shown() {
+    for line in ["+ hunter2=\r\n", "+ hunter2\r\n", "* METADATA \"\" (/private/token hunter2)\r\n"] {
+        let mut reader = ResponseReader::new(Limits::default());
+        let Ok(Some(item)) = reader.next(&mut line.as_bytes()) else { panic!("{line:?}") };
+        let ResponseItem::Frame(frame) = item else { panic!("{line:?}") };
+        let kept = frame.value().map(mailwire_imap::Response::into_owned);
+        let shown = format!("{item:?} {:?} {} {kept:?}", frame.value(), frame.redacted());
         assert!(!shown.contains(SECRET), "{line:?}: {shown}");
     }
 }

@@ -30,7 +30,7 @@ pub use encodings::{charsets, codecs, encoded_word, uuencode};
 pub use flowed::flowed;
 pub use handling::handling;
 pub use html::html;
-pub use imap::{imap_command, imap_response};
+pub use imap::{imap_command, imap_response, imap_values};
 pub use lists::lists;
 pub use mbox::mbox;
 pub use message::message;
@@ -66,6 +66,7 @@ pub const TARGETS: &[(&str, Invariant)] = &[
     ("html", html),
     ("imap_command", imap_command),
     ("imap_response", imap_response),
+    ("imap_values", imap_values),
     ("lists", lists),
     ("mbox", mbox),
     ("message", message),

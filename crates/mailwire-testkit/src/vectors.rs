@@ -64,6 +64,12 @@ impl Vector {
         self.first(key).is_some()
     }
 
+    /// Every value of these keys, each with its key, in the order of the file.
+    pub fn each<'a>(&'a self, keys: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        let among = self.fields.iter().filter(|field| keys.contains(&field.key.as_str()));
+        among.map(|field| (field.key.as_str(), field.value.as_slice()))
+    }
+
     /// The first value of `key`; a case without one is a mistake in the file.
     pub fn bytes(&self, key: &str) -> &[u8] {
         self.first(key).unwrap_or_else(|| panic!("the vector at line {} has no `{key}`", self.line))

@@ -45,8 +45,8 @@ pub enum MessageData<'a> {
     Utf8Here(IString<'a>),
     /// `UTF8 (~{n}`: so many octets follow in chunks, and then `)`.
     Utf8Streams(u64),
-    /// `CATENATE (…)` (RFC 4469), as it came.
-    Catenate(Raw<'a>),
+    /// `CATENATE (…)` (RFC 4469): the words and strings as they came.
+    Catenate(List<'a, Raw<'a>>),
 }
 
 impl<'a> Element<'a> for Message<'a> {
@@ -72,9 +72,8 @@ impl<'a> Element<'a> for Message<'a> {
                 other => other,
             }
         } else if cursor.eat_word(b"CATENATE ") {
-            let start = cursor.at;
-            cursor.list()?;
-            MessageData::Catenate(Raw::kept(cursor.since(start)))
+            let depth = cursor.deeper()?;
+            MessageData::Catenate(List::wire(cursor.list()?, depth))
         } else {
             data(cursor)?
         };
@@ -102,16 +101,16 @@ impl<'a> Element<'a> for Message<'a> {
                 let octets = octets.to_bytes();
                 out.raw(b"UTF8 (");
                 out.announce(octets.len() as u64, true);
-                out.raw(&octets);
+                out.octets(&octets);
                 out.byte(b')');
             }
             MessageData::Utf8Streams(size) => {
                 out.raw(b"UTF8 (");
                 out.announce(size, true);
             }
-            MessageData::Catenate(raw) => {
+            MessageData::Catenate(list) => {
                 out.raw(b"CATENATE ");
-                out.verbatim(raw.as_bytes());
+                list.write_list(out);
             }
         }
     }

@@ -5,8 +5,57 @@ use crate::cursor::Cursor;
 use crate::fetch::Section;
 use crate::list::Element;
 use crate::out::Out;
+use crate::word::registry;
 use core::fmt;
 use mailwire_core::ParseError;
+
+registry! {
+    /// An item that FETCH asks for by its word alone.
+    Word {
+        /// `ALL`: flags, date, size and envelope; stands alone.
+        ALL = b"ALL";
+        /// `FAST`: flags, date and size; stands alone.
+        FAST = b"FAST";
+        /// `FULL`: what ALL has, and the body; stands alone.
+        FULL = b"FULL";
+        /// `UID`.
+        UID = b"UID";
+        /// `FLAGS`.
+        FLAGS = b"FLAGS";
+        /// `INTERNALDATE`.
+        INTERNAL_DATE = b"INTERNALDATE";
+        /// `ENVELOPE`.
+        ENVELOPE = b"ENVELOPE";
+        /// `BODY`: the structure without extension data.
+        BODY = b"BODY";
+        /// `BODYSTRUCTURE`.
+        BODY_STRUCTURE = b"BODYSTRUCTURE";
+        /// `RFC822` (RFC 3501).
+        RFC822 = b"RFC822";
+        /// `RFC822.HEADER` (RFC 3501).
+        RFC822_HEADER = b"RFC822.HEADER";
+        /// `RFC822.SIZE`.
+        RFC822_SIZE = b"RFC822.SIZE";
+        /// `RFC822.TEXT` (RFC 3501).
+        RFC822_TEXT = b"RFC822.TEXT";
+        /// `MODSEQ` (RFC 7162).
+        MODSEQ = b"MODSEQ";
+        /// `EMAILID` (RFC 8474).
+        EMAIL_ID = b"EMAILID";
+        /// `THREADID` (RFC 8474).
+        THREAD_ID = b"THREADID";
+        /// `PREVIEW` (RFC 8970).
+        PREVIEW = b"PREVIEW";
+        /// `SAVEDATE` (RFC 8514).
+        SAVE_DATE = b"SAVEDATE";
+        /// `X-GM-MSGID` (Gmail).
+        GMAIL_MESSAGE_ID = b"X-GM-MSGID";
+        /// `X-GM-THRID` (Gmail).
+        GMAIL_THREAD_ID = b"X-GM-THRID";
+        /// `X-GM-LABELS` (Gmail).
+        GMAIL_LABELS = b"X-GM-LABELS";
+    }
+}
 
 /// Whether reading a body marks the message as read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,7 +72,7 @@ pub enum Peek {
 #[non_exhaustive]
 pub enum Attribute<'a> {
     /// A word: `UID`, `FLAGS`, `ENVELOPE`, `ALL` …
-    Word(&'a [u8]),
+    Word(Word<'a>),
     /// `PREVIEW (LAZY)` (RFC 8970).
     PreviewLazy,
     /// `BODY[…]<0.100>`.
@@ -95,7 +144,7 @@ impl<'a> Element<'a> for Attribute<'a> {
         if is(b"PREVIEW") && cursor.eat_word(b" (LAZY)") {
             return Ok(Self::PreviewLazy);
         }
-        Ok(Self::Word(name))
+        Ok(Self::Word(Word::kept(name)))
     }
 
     fn skip(cursor: &mut Cursor<'a, '_>) {
@@ -113,7 +162,7 @@ impl<'a> Element<'a> for Attribute<'a> {
 
     fn write(&self, out: &mut Out) {
         let (name, section, partial): (&[u8], &Section<'_>, Option<(u64, u64)>) = match self {
-            Self::Word(word) => return out.raw(word),
+            Self::Word(word) => return out.raw(word.as_bytes()),
             Self::PreviewLazy => return out.raw(b"PREVIEW (LAZY)"),
             Self::Body { peek: Peek::Seen, section, partial } => (b"BODY", section, *partial),
             Self::Body { peek: Peek::Peek, section, partial } => (b"BODY.PEEK", section, *partial),

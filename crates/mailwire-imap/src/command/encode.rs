@@ -1,7 +1,7 @@
 //! Writes commands.
 
-use super::{Answer, Append, Body, Change, Command, Modifier, Stored};
-use crate::list::{Element, List};
+use super::{Answer, Append, Attribute, Body, Change, Command, Modifier, Stored, Word};
+use crate::list::{Element, Invalid, List};
 use crate::mailbox::MailboxName;
 use crate::out::Out;
 use crate::response::Unit;
@@ -11,13 +11,20 @@ impl Command<'_> {
     /// Writes the command, its line end included; but for a message that streams: then what is written ends with the announcement,
     /// and [`Body::Rest`] comes behind the octets.
     pub fn encode(&self, out: &mut Out) {
-        if !self.tag.as_bytes().is_empty() {
-            out.raw(self.tag.as_bytes());
+        self.write(out);
+    }
+
+    /// Whether it ends with the announcement of what streams.
+    pub(crate) fn write(&self, out: &mut Out) -> bool {
+        if let Some(tag) = self.tag {
+            out.raw(tag.as_bytes());
             out.byte(b' ');
         }
-        if !self.body.write(out) {
-            out.crlf();
+        let streams = self.body.write(out);
+        if !streams {
+            out.end();
         }
+        streams
     }
 }
 
@@ -42,7 +49,7 @@ impl<'a> Body<'a> {
             Self::Close => word("CLOSE", out),
             Self::Unselect => word("UNSELECT", out),
             Self::Expunge => word("EXPUNGE", out),
-            Self::Sasl(line) => out.raw(line.expose()),
+            Self::Sasl(line) => out.raw(line.as_bytes()),
             Self::Login { user, password } => {
                 word("LOGIN ", out);
                 out.astring(&user.to_bytes());
@@ -54,7 +61,7 @@ impl<'a> Body<'a> {
                 out.raw(mechanism.as_bytes());
                 if let Some(initial) = initial {
                     out.byte(b' ');
-                    out.raw(if initial.expose().is_empty() { b"=" } else { initial.expose() });
+                    out.raw(if initial.is_empty() { b"=" } else { initial.secret().expose() });
                 }
             }
             Self::Id(None) => word("ID NIL", out),
@@ -100,7 +107,7 @@ impl<'a> Body<'a> {
                 }
                 Element::write(reference, out);
                 out.byte(b' ');
-                if patterns.iter().count() == 1 {
+                if alone(patterns, out) {
                     patterns.write_bare(out);
                 } else {
                     patterns.write_list(out);
@@ -125,12 +132,14 @@ impl<'a> Body<'a> {
                 numbered(*unit, "REPLACE ", *set, out);
                 return append_out(append, out);
             }
-            Self::Rest(messages) => {
+            Self::Rest(messages) | Self::Utf8Rest(messages) => {
+                if matches!(self, Self::Utf8Rest(_)) {
+                    out.byte(b')');
+                }
                 if !messages.is_empty() {
                     out.byte(b' ');
-                    messages.write_bare(out);
                 }
-                return streams(messages);
+                return messages_out(messages, out);
             }
             Self::UidExpunge(set) => {
                 word("UID EXPUNGE ", out);
@@ -166,8 +175,9 @@ impl<'a> Body<'a> {
             }
             Self::Fetch { unit, set, items, modifiers } => {
                 numbered(*unit, "FETCH ", *set, out);
-                // ALL, FAST and FULL stand alone.
-                if items.iter().count() == 1 {
+                // ALL, FAST and FULL stand alone. A list behind PREVIEW would be its own.
+                let preview = |item| matches!(item, Ok(Attribute::Word(word)) if word == Word::PREVIEW);
+                if alone(items, out) && !items.iter().any(preview) {
                     items.write_bare(out);
                 } else {
                     items.write_list(out);
@@ -241,10 +251,16 @@ impl<'a> Body<'a> {
                 out.byte(b' ');
                 entries.write_list(out);
             }
-            Self::Unknown(unknown) => out.verbatim(unknown.raw().as_bytes()),
+            Self::Unknown(unknown) => out.verbatim(unknown.as_bytes()),
         }
         false
     }
+}
+
+/// Whether a list is written without its parentheses.
+fn alone<'a, T: Element<'a>>(list: &List<'a, T>, out: &Out) -> bool {
+    let mut elements = list.iter();
+    !out.is_kept() && matches!(elements.next(), Some(Ok(_))) && elements.next().is_none()
 }
 
 fn numbered(unit: Unit, word: &str, set: SequenceSet<'_>, out: &mut Out) {
@@ -271,11 +287,15 @@ fn returns_out(returns: Option<List<'_, Modifier<'_>>>, out: &mut Out) {
 fn append_out(append: &Append<'_>, out: &mut Out) -> bool {
     Element::write(&append.mailbox, out);
     out.byte(b' ');
-    append.messages.write_bare(out);
-    streams(&append.messages)
+    messages_out(&append.messages, out)
 }
 
-fn streams(messages: &List<'_, super::Message<'_>>) -> bool {
+/// Up to the message that streams, if there is one; whether there is.
+fn messages_out(messages: &List<'_, super::Message<'_>>, out: &mut Out) -> bool {
     use super::MessageData::{Streams, Utf8Streams};
-    matches!(messages.iter().last(), Some(Ok(message)) if matches!(message.data, Streams(_) | Utf8Streams(_)))
+    let streams = |message: Result<super::Message<'_>, Invalid<'_>>| {
+        message.is_ok_and(|message| matches!(message.data, Streams(_) | Utf8Streams(_)))
+    };
+    messages.write_until(b" ", streams, out);
+    messages.iter().any(streams)
 }

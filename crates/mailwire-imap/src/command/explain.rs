@@ -1,9 +1,9 @@
 //! Says where a command is wrong, its lists included.
 
 use super::{Attribute, Body, Command, Finding, Modifier, SearchKey, Stored};
-use crate::Leniency;
 use crate::list::List;
 use crate::response::Walk;
+use crate::{ImapDefect, Leniency};
 use core::ops::Range;
 
 impl<'a> Command<'a> {
@@ -14,13 +14,18 @@ impl<'a> Command<'a> {
         leniency: &Leniency,
         found: &mut dyn FnMut(Finding<'a>, Range<usize>),
     ) {
-        if !self.tag.as_bytes().is_empty() {
+        let mut found = |finding, range| {
+            if finding != Finding::Defect(ImapDefect::ServerNonSync) {
+                found(finding, range);
+            }
+        };
+        if self.tag.is_some() {
             let mut sink = |defect, range| found(Finding::Defect(defect), range);
             let _ = Self::parse_with(frame, leniency, &mut sink);
         }
-        let mut walk = Walk { frame, found };
+        let mut walk = Walk { frame, found: &mut found };
         match &self.body {
-            Body::Unknown(unknown) => walk.unknown(unknown.raw().first_word()),
+            Body::Unknown(unknown) => walk.unknown(unknown.word()),
             Body::Id(Some(fields)) => walk.flat(fields),
             Body::Enable(list) => walk.flat(list),
             Body::Select { parameters, .. }
@@ -36,7 +41,7 @@ impl<'a> Command<'a> {
             }
             Body::Status { items, .. } => walk.modifiers(items),
             Body::Append(append) | Body::Replace { append, .. } => walk.messages(&append.messages),
-            Body::Rest(messages) => walk.messages(messages),
+            Body::Rest(messages) | Body::Utf8Rest(messages) => walk.messages(messages),
             Body::Search { returns, keys, .. } => {
                 if let Some(returns) = returns {
                     walk.modifiers(returns);
@@ -60,9 +65,9 @@ impl<'a> Command<'a> {
                         walk.section(section);
                     }
                     if let Attribute::Word(word) = item
-                        && !ITEMS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word))
+                        && !word.is_known()
                     {
-                        walk.unknown(word);
+                        walk.unknown(word.as_bytes());
                     }
                 });
                 walk.modifiers(modifiers);
@@ -104,35 +109,13 @@ impl<'a> Walk<'a, '_> {
 
     fn keys(&mut self, keys: &List<'a, SearchKey<'a>>) {
         self.list(keys, |walk, key| match key {
-            SearchKey::Not(keys) | SearchKey::Or(keys) | SearchKey::All(keys) => walk.keys(&keys),
+            SearchKey::Not(keys) => walk.keys(&keys.list()),
+            SearchKey::Or(keys) => walk.keys(&keys.list()),
+            SearchKey::All(keys) => walk.keys(&keys),
             _ => {}
         });
     }
 }
-
-const ITEMS: &[&str] = &[
-    "ALL",
-    "FAST",
-    "FULL",
-    "BODY",
-    "BODYSTRUCTURE",
-    "ENVELOPE",
-    "FLAGS",
-    "INTERNALDATE",
-    "RFC822",
-    "RFC822.HEADER",
-    "RFC822.SIZE",
-    "RFC822.TEXT",
-    "UID",
-    "MODSEQ",
-    "EMAILID",
-    "THREADID",
-    "PREVIEW",
-    "SAVEDATE",
-    "X-GM-MSGID",
-    "X-GM-THRID",
-    "X-GM-LABELS",
-];
 
 const MODIFIERS: &[&str] = &[
     "CONDSTORE",

@@ -28,9 +28,15 @@ impl<'a> Modifier<'a> {
     ///
     /// # Errors
     ///
-    /// Where the word is no atom, or the value no text of a line.
+    /// Where the word is no atom, or begins like a value; where the value is none, or begins like a word.
     pub fn new(name: &'a [u8], value: Option<&'a [u8]>) -> Result<Self, ParseError> {
-        crate::Capability::new(name)?;
+        crate::word::atom(name)?;
+        if is_value(name) {
+            return Err(ParseError::new(name, 0, "a word"));
+        }
+        if let Some(odd) = value.filter(|value| !is_value(value)) {
+            return Err(ParseError::new(odd, 0, "a number, a set or a list"));
+        }
         Ok(Self { name, value: value.map(Raw::new).transpose()? })
     }
 
@@ -50,6 +56,11 @@ impl<'a> Modifier<'a> {
     }
 }
 
+/// What tells a value from the next word.
+fn is_value(text: &[u8]) -> bool {
+    matches!(text, [b'(' | b'0'..=b'9' | b'*' | b'$', ..] | [b'-', b'0'..=b'9', ..])
+}
+
 impl fmt::Debug for Modifier<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", Escaped(self.name))?;
@@ -64,7 +75,7 @@ impl<'a> Element<'a> for Modifier<'a> {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
         let name = cursor.run(Class::WORD, "a word")?;
         let value = match cursor.rest() {
-            [b' ', b'(' | b'0'..=b'9' | b'*' | b'$', ..] | [b' ', b'-', b'0'..=b'9', ..] => {
+            [b' ', value @ ..] if is_value(value) => {
                 cursor.at += 1;
                 Some(Raw::take(cursor)?)
             }

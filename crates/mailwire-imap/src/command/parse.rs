@@ -4,14 +4,17 @@ use super::{Answer, Append, Body, Change, Command, Expected, Pattern, Stored};
 use crate::capability::Capability;
 use crate::class::Class;
 use crate::cursor::Cursor;
+use crate::fetch::Label;
+use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
-use crate::raw::Raw;
 use crate::response::Unit;
+use crate::sasl::{Base64, SaslLine};
 use crate::set::SequenceSet;
 use crate::tag::Tag;
 use crate::{IString, ImapDefect, Leniency, Limits};
-use mailwire_core::{ParseError, Secret, Sink};
+use core::ops::Range;
+use mailwire_core::{ParseError, Sink};
 
 impl<'a> Command<'a> {
     /// Reads a command with all its literals, with or without the CRLF at its end.
@@ -46,38 +49,47 @@ impl<'a> Command<'a> {
         sink: &mut dyn Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
         let text = if streams.is_some() { raw } else { crate::response::content(raw, leniency, sink) };
-        let mut cursor = Cursor::new(text, depth, sink);
+        let mut sink = OfClient(sink);
+        let mut cursor = Cursor::new(text, depth, &mut sink);
         match expected {
             Expected::Command => {}
             Expected::Sasl => {
-                let odd = |byte: &u8| !mailwire_core::Class::BASE64.contains(*byte) && !matches!(byte, b'=');
-                return match text.iter().position(odd) {
-                    Some(at) if text != b"*" => Err(ParseError::new(text, at, "base64, or `*`")),
-                    _ => Ok(Self { tag: Tag::NONE, body: Body::Sasl(Secret(text)) }),
-                };
+                return Ok(Self { tag: None, body: Body::Sasl(SaslLine::take(&mut cursor)?) });
             }
             Expected::Done => {
                 if !cursor.eat_word(b"DONE") {
                     return Err(cursor.error("DONE"));
                 }
                 cursor.end()?;
-                return Ok(Self { tag: Tag::NONE, body: Body::Done });
+                return Ok(Self { tag: None, body: Body::Done });
             }
             Expected::Rest => {
                 // The end of `UTF8 (`.
-                cursor.eat(b')');
+                let utf8 = cursor.eat(b')');
                 let depth = cursor.deeper()?;
                 if !cursor.is_end() {
                     cursor.space()?;
                 }
                 let messages = List::wire(cursor.rest(), depth);
-                return Ok(Self { tag: Tag::NONE, body: Body::Rest(messages) });
+                let body = if utf8 { Body::Utf8Rest(messages) } else { Body::Rest(messages) };
+                return Ok(Self { tag: None, body });
             }
         }
         let tag = tag(&mut cursor)?;
         let body = body(&mut cursor)?;
         cursor.end()?;
-        Ok(Self { tag, body })
+        Ok(Self { tag: Some(tag), body })
+    }
+}
+
+/// What only a server must not do is fine.
+pub(super) struct OfClient<'s>(pub(super) &'s mut dyn Sink<ImapDefect>);
+
+impl Sink<ImapDefect> for OfClient<'_> {
+    fn report(&mut self, defect: ImapDefect, range: Range<usize>) {
+        if defect != ImapDefect::ServerNonSync {
+            self.0.report(defect, range);
+        }
     }
 }
 
@@ -182,7 +194,8 @@ fn body<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError> {
             let mechanism = atom(cursor)?;
             let mut initial = None;
             if cursor.eat(b' ') {
-                initial = Some(Secret(cursor.run(Class::ASTRING, "base64")?));
+                let empty = cursor.rest() == b"=" && cursor.eat(b'=');
+                initial = Some(if empty { Base64::EMPTY } else { Base64::take(cursor)? });
             }
             Body::Authenticate { mechanism, initial }
         }
@@ -264,11 +277,16 @@ fn numbered<'a>(
         b"MOVE" => Body::Move { unit, set: set(cursor)?, mailbox: mailbox(cursor)? },
         b"SEARCH" => {
             let returns = returns(cursor)?;
+            cursor.space()?;
             let mut charset = None;
-            if cursor.eat_word(b" CHARSET ") {
+            if cursor.eat_word(b"CHARSET ") {
                 charset = Some(cursor.astring()?);
+                cursor.space()?;
             }
-            Body::Search { unit, returns, charset, keys: rest(cursor)? }
+            let depth = cursor.deeper()?;
+            let raw = cursor.rest();
+            cursor.at = cursor.text.len();
+            Body::Search { unit, returns, charset, keys: List::wire(raw, depth) }
         }
         b"SORT" => Body::Sort {
             unit,
@@ -291,8 +309,11 @@ fn numbered<'a>(
 
 /// `RETURN (…)`.
 fn returns<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<List<'a, super::Modifier<'a>>>, ParseError> {
-    if cursor.eat_word(b" RETURN (") {
-        cursor.at -= 2;
+    let rest = cursor.rest().trim_ascii_start();
+    let there = rest.get(..6).is_some_and(|word| word.eq_ignore_ascii_case(b"RETURN"));
+    if there && rest.get(6..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"(")) {
+        cursor.space()?;
+        cursor.at += 6;
         return list(cursor).map(Some);
     }
     Ok(None)
@@ -318,7 +339,7 @@ fn pattern<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Pattern<'a>, ParseError> {
 
 impl<'a> Element<'a> for Pattern<'a> {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
-        if matches!(cursor.peek(), Some(b'"' | b'{')) {
+        if matches!(cursor.rest(), [b'"' | b'{', ..] | [b'~', b'{', ..]) {
             return cursor.string().map(Self);
         }
         let start = cursor.at;
@@ -360,12 +381,19 @@ fn store<'a>(unit: Unit, cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseE
     let raw = if cursor.peek() == Some(b'(') {
         cursor.list()?
     } else {
-        let raw = cursor.rest();
-        if raw.is_empty() {
-            return Err(cursor.error("a flag"));
+        let start = cursor.at;
+        loop {
+            if labels {
+                Label::take(cursor)?;
+            } else {
+                Flag::take(cursor)?;
+            }
+            if cursor.peek() != Some(b' ') {
+                break;
+            }
+            cursor.space()?;
         }
-        cursor.at = cursor.text.len();
-        raw
+        cursor.since(start)
     };
     let stored = if labels {
         Stored::GmailLabels(List::wire(raw, depth))
@@ -380,9 +408,10 @@ fn get_metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError>
     let mailbox = mailbox(cursor)?;
     let depth = cursor.deeper()?;
     cursor.space()?;
+    let listed = cursor.peek() == Some(b'(');
     let mut raw = entries(cursor)?;
-    // The examples of RFC 5464 have the options behind the mailbox, and so have clients.
-    if options.is_empty() && cursor.peek() == Some(b' ') {
+    // The examples of RFC 5464 have the options behind the mailbox, and so have clients; and one has names without a list.
+    if listed && options.is_empty() && cursor.peek() == Some(b' ') {
         options = List::wire(raw, depth);
         cursor.at += 1;
         raw = entries(cursor)?;
@@ -396,17 +425,28 @@ fn entries<'a>(cursor: &mut Cursor<'a, '_>) -> Result<&'a [u8], ParseError> {
     }
     let start = cursor.at;
     cursor.astring()?;
+    let end = cursor.at;
+    while matches!(cursor.rest(), [b' ', next, ..] if *next != b' ') {
+        cursor.at += 1;
+        cursor.astring()?;
+    }
+    if cursor.at > end {
+        cursor.report(ImapDefect::Extra, end);
+    }
     Ok(cursor.since(start))
 }
 
 /// Nothing is known of its grammar, but that its literals are all there.
 fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Result<Body<'a>, ParseError> {
-    let kept = Raw::rest(cursor, start);
-    let raw = kept.as_bytes();
+    let raw = crate::raw::rest(cursor, start);
     if let Some(nul) = raw.iter().position(|&byte| byte == 0)
         && memchr::memchr(b'\n', raw).is_none()
     {
         return Err(ParseError::new(cursor.text, start + nul, "a character of a line"));
     }
-    Ok(Body::Unknown(super::Unknown::new(kept)))
+    Ok(Body::Unknown(super::Unknown(raw)))
+}
+
+pub(super) fn is_unknown(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+    body(cursor).map(|body| matches!(body, Body::Unknown(_)))
 }

@@ -1,11 +1,12 @@
 //! The keys of SEARCH.
 
-use crate::IString;
 use crate::cursor::Cursor;
 use crate::date::Date;
-use crate::list::{Element, List};
+use crate::flag::Flag;
+use crate::list::{Element, Exactly, List};
 use crate::out::Out;
 use crate::set::SequenceSet;
+use crate::{IString, ImapDefect};
 use mailwire_core::ParseError;
 
 macro_rules! keys {
@@ -23,23 +24,23 @@ macro_rules! keys {
             Set(SequenceSet<'a>),
             /// `UID set`.
             Uid(SequenceSet<'a>),
-            /// `KEYWORD flag`.
-            Keyword(&'a [u8]),
+            /// `KEYWORD flag`. System flags have keys of their own.
+            Keyword(Flag<'a>),
             /// `UNKEYWORD flag`.
-            Unkeyword(&'a [u8]),
+            Unkeyword(Flag<'a>),
             /// `HEADER name string`.
             Header(IString<'a>, IString<'a>),
             /// `MODSEQ [entry type] n` (RFC 7162).
             ModSeq {
                 /// Of which flag: `"/flags/\\draft" all`.
-                entry: Option<(IString<'a>, &'a [u8])>,
+                entry: Option<(Flag<'a>, EntryType)>,
                 /// At least.
                 value: u64,
             },
-            /// `NOT key`: a list of one.
-            Not(List<'a, SearchKey<'a>>),
-            /// `OR key key`: a list of two.
-            Or(List<'a, SearchKey<'a>>),
+            /// `NOT key`.
+            Not(Exactly<'a, SearchKey<'a>, 1>),
+            /// `OR key key`.
+            Or(Exactly<'a, SearchKey<'a>, 2>),
             /// `(key …)`: all of them.
             All(List<'a, SearchKey<'a>>),
         }
@@ -89,20 +90,62 @@ keys! {
     }
 }
 
-/// One key or more, as their octets.
-fn nested<'a>(count: usize, cursor: &mut Cursor<'a, '_>) -> Result<List<'a, SearchKey<'a>>, ParseError> {
+/// Whose flags a `MODSEQ` is about (RFC 7162 §3.1.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "the grammar is closed")]
+pub enum EntryType {
+    /// `priv`: the user's own.
+    Private,
+    /// `shared`: everybody's.
+    Shared,
+    /// `all`: the larger of the two.
+    All,
+}
+
+impl EntryType {
+    fn word(self) -> &'static [u8] {
+        match self {
+            Self::Private => b"priv",
+            Self::Shared => b"shared",
+            Self::All => b"all",
+        }
+    }
+
+    fn take(cursor: &mut Cursor<'_, '_>) -> Result<Self, ParseError> {
+        let found =
+            [Self::Private, Self::Shared, Self::All].into_iter().find(|one| cursor.eat_word(one.word()));
+        found.ok_or_else(|| cursor.error("priv, shared or all"))
+    }
+}
+
+/// `"/flags/\\\\draft"`: in quotes, so the backslash is there twice; clients forget one.
+fn flag_entry<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Flag<'a>, ParseError> {
+    let start = cursor.at + 1;
+    let name = cursor.quoted()?.as_wire();
+    let (front, flag) = name.split_at_checked(7).unwrap_or_default();
+    if !front.eq_ignore_ascii_case(b"/flags/") {
+        return Err(ParseError::new(cursor.text, start, "`/flags/`"));
+    }
+    let flag = if flag.starts_with(b"\\\\") { flag.get(1..).unwrap_or_default() } else { flag };
+    Flag::new(flag).map_err(|error| error.shifted(start + 7))
+}
+
+/// So many keys, as their octets.
+fn nested<'a, const N: usize>(
+    cursor: &mut Cursor<'a, '_>,
+) -> Result<Exactly<'a, SearchKey<'a>, N>, ParseError> {
     let depth = cursor.deeper()?;
     cursor.space()?;
     let start = cursor.at;
     let outer = core::mem::replace(&mut cursor.depth, depth);
-    for at in 0..count {
+    for at in 0..N {
         if at > 0 {
             cursor.space()?;
         }
         SearchKey::take(cursor)?;
     }
     cursor.depth = outer;
-    Ok(List::wire(cursor.since(start), depth))
+    Ok(Exactly::wire(cursor.since(start), depth))
 }
 
 impl<'a> Element<'a> for SearchKey<'a> {
@@ -130,15 +173,19 @@ impl<'a> Element<'a> for SearchKey<'a> {
             return Ok(key);
         }
         Ok(match &*upper {
-            b"NOT" => Self::Not(nested(1, cursor)?),
-            b"OR" => Self::Or(nested(2, cursor)?),
+            b"NOT" => Self::Not(nested(cursor)?),
+            b"OR" => Self::Or(nested(cursor)?),
             b"UID" => {
                 cursor.space()?;
                 Self::Uid(SequenceSet::take(cursor)?)
             }
             b"KEYWORD" | b"UNKEYWORD" => {
                 cursor.space()?;
-                let flag = cursor.run(crate::class::Class::WORD, "a keyword")?;
+                let at = cursor.at;
+                let flag = Flag::take(cursor)?;
+                if flag.is_system() {
+                    cursor.report(ImapDefect::OddFlag, at);
+                }
                 if upper.len() == 7 { Self::Keyword(flag) } else { Self::Unkeyword(flag) }
             }
             b"HEADER" => {
@@ -151,9 +198,9 @@ impl<'a> Element<'a> for SearchKey<'a> {
                 cursor.space()?;
                 let mut entry = None;
                 if cursor.peek() == Some(b'"') {
-                    let name = cursor.quoted()?;
+                    let flag = flag_entry(cursor)?;
                     cursor.space()?;
-                    entry = Some((name, cursor.atom("priv, shared or all")?));
+                    entry = Some((flag, EntryType::take(cursor)?));
                     cursor.space()?;
                 }
                 Self::ModSeq { entry, value: cursor.number("a modification sequence")? }
@@ -179,11 +226,11 @@ impl<'a> Element<'a> for SearchKey<'a> {
             }
             Self::Keyword(flag) => {
                 out.raw(b"KEYWORD ");
-                out.raw(flag);
+                out.raw(flag.as_bytes());
             }
             Self::Unkeyword(flag) => {
                 out.raw(b"UNKEYWORD ");
-                out.raw(flag);
+                out.raw(flag.as_bytes());
             }
             Self::Header(name, value) => {
                 out.raw(b"HEADER ");
@@ -193,21 +240,23 @@ impl<'a> Element<'a> for SearchKey<'a> {
             }
             Self::ModSeq { entry, value } => {
                 out.raw(b"MODSEQ ");
-                if let Some((name, kind)) = entry {
-                    out.string(&name.to_bytes());
-                    out.byte(b' ');
-                    out.raw(kind);
+                if let Some((flag, kind)) = entry {
+                    out.raw(b"\"/flags/");
+                    out.raw(if flag.is_system() { b"\\" } else { b"" });
+                    out.raw(flag.as_bytes());
+                    out.raw(b"\" ");
+                    out.raw(kind.word());
                     out.byte(b' ');
                 }
                 out.number(*value);
             }
             Self::Not(keys) => {
                 out.raw(b"NOT ");
-                keys.write_bare(out);
+                keys.list().write_bare(out);
             }
             Self::Or(keys) => {
                 out.raw(b"OR ");
-                keys.write_bare(out);
+                keys.list().write_bare(out);
             }
             Self::All(keys) => keys.write_list(out),
             _ => {}

@@ -1,10 +1,9 @@
 //! BODY and BODYSTRUCTURE.
 
-use super::Envelope;
+use super::{Envelope, Extended};
 use crate::cursor::Cursor;
-use crate::list::{Element, List};
+use crate::list::{Element, Exactly, List};
 use crate::out::Out;
-use crate::raw::Raw;
 use crate::{IString, ImapDefect};
 use mailwire_core::ParseError;
 
@@ -58,10 +57,10 @@ pub enum PartKind<'a> {
     },
     /// `MESSAGE/RFC822`, `MESSAGE/GLOBAL`. Both values are read when they are walked.
     Message {
-        /// One envelope.
-        envelope: List<'a, Envelope<'a>>,
-        /// One structure.
-        body: List<'a, BodyStructure<'a>>,
+        /// The envelope; `None` for NIL, which no server should say.
+        envelope: Option<Exactly<'a, Envelope<'a>, 1>>,
+        /// The structure; `None` for NIL, which no server should say.
+        body: Option<Exactly<'a, BodyStructure<'a>, 1>>,
         /// Lines, encoded.
         lines: u64,
     },
@@ -79,31 +78,6 @@ pub struct Multipart<'a> {
     pub parameters: Option<List<'a, Parameter<'a>>>,
     /// Extension data.
     pub extended: Extended<'a>,
-}
-
-/// Extension data that parts of both kinds have; all of it is missing in BODY.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Extended<'a> {
-    /// `Content-Disposition`.
-    pub disposition: Option<Disposition<'a>>,
-    /// `Content-Language`.
-    pub language: Option<List<'a, IString<'a>>>,
-    /// `Content-Location`.
-    pub location: Option<IString<'a>>,
-    /// Whatever else there is.
-    pub more: Raw<'a>,
-    /// How many of the members were there: what is NIL at the end may be missing too.
-    members: u8,
-}
-
-/// `Content-Disposition`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
-pub struct Disposition<'a> {
-    /// `ATTACHMENT`.
-    pub kind: IString<'a>,
-    /// `FILENAME` and the like.
-    pub parameters: Option<List<'a, Parameter<'a>>>,
 }
 
 /// A parameter.
@@ -184,7 +158,9 @@ impl<'a> Element<'a> for BodyStructure<'a> {
         match self {
             Self::Multipart(multipart) => {
                 multipart.parts.write_separated(b"", out);
-                out.byte(b' ');
+                if !multipart.parts.is_empty() {
+                    out.byte(b' ');
+                }
                 multipart.subtype.write(out);
                 if multipart.parameters.is_some()
                     || multipart.extended.members > 0
@@ -243,10 +219,10 @@ impl<'a> BodyStructure<'a> {
                 cursor.report(ImapDefect::MemberCount, at);
                 kind = PartKind::Text { lines: 0 };
             }
-        } else if media_type.is("MESSAGE") && (subtype.is("RFC822") || subtype.is("GLOBAL")) {
+        } else if is_message(media_type, subtype) {
             kind = Self::message(cursor, depth)?;
         }
-        let md5 = if more(cursor)? { cursor.nstring()? } else { None };
+        let md5 = if md5_follows(media_type, cursor)? { cursor.nstring()? } else { None };
         let mut extended = Extended::take(cursor, depth)?;
         if md5.is_some() || extended.members > 0 {
             extended.members += 1;
@@ -291,8 +267,34 @@ impl<'a> BodyStructure<'a> {
         }
         let [envelope, body] = lists;
         let lines = if more(cursor)? { cursor.count("a number of lines")? } else { 0 };
-        Ok(PartKind::Message { envelope: List::wire(envelope, depth), body: List::wire(body, depth), lines })
+        Ok(PartKind::Message {
+            envelope: Some(Exactly::wire(envelope, depth)).filter(|_| !envelope.is_empty()),
+            body: Some(Exactly::wire(body, depth)).filter(|_| !body.is_empty()),
+            lines,
+        })
     }
+}
+
+/// Whether there is extension data. What stands before it and does not belong to this type is passed over: an envelope and a
+/// structure (dbmail), the parameters of a multipart that is written like a part (GMX).
+fn md5_follows(media_type: IString<'_>, cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+    let mut there = more(cursor)?;
+    while there && cursor.peek() == Some(b'(') {
+        let start = cursor.at;
+        cursor.list()?;
+        let multipart = media_type.is("MULTIPART");
+        cursor.report(if multipart { ImapDefect::BrokenMultipart } else { ImapDefect::MemberCount }, start);
+        there = more(cursor)?;
+        if there && matches!(cursor.peek(), Some(b'0'..=b'9')) {
+            cursor.number("a number of lines")?;
+            there = more(cursor)?;
+        }
+    }
+    Ok(there)
+}
+
+fn is_message(media_type: IString<'_>, subtype: IString<'_>) -> bool {
+    media_type.is("MESSAGE") && (subtype.is("RFC822") || subtype.is("GLOBAL"))
 }
 
 impl<'a> Multipart<'a> {
@@ -312,100 +314,12 @@ impl<'a> Multipart<'a> {
     }
 }
 
-impl<'a> Extended<'a> {
-    /// Extension data without anything that is not in a registry.
-    pub fn new(
-        disposition: Option<Disposition<'a>>,
-        language: Option<List<'a, IString<'a>>>,
-        location: Option<IString<'a>>,
-    ) -> Self {
-        Self { disposition, language, location, more: Raw::EMPTY, members: 4 }
-    }
-
-    fn is_some(&self) -> bool {
-        self.disposition.is_some() || self.language.is_some() || self.location.is_some()
-    }
-
-    fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, ParseError> {
-        let mut extended = Self::default();
-        if !more(cursor)? {
-            return Ok(extended);
-        }
-        extended.members += 1;
-        extended.disposition = disposition(cursor, depth)?;
-        if !more(cursor)? {
-            return Ok(extended);
-        }
-        extended.members += 1;
-        extended.language = language(cursor, depth)?;
-        if !more(cursor)? {
-            return Ok(extended);
-        }
-        extended.members += 1;
-        extended.location = cursor.nstring()?;
-        if more(cursor)? {
-            let start = cursor.at;
-            while !matches!(cursor.peek(), None | Some(b')')) {
-                cursor.skip_value();
-                if cursor.peek() == Some(b' ') {
-                    cursor.at += 1;
-                }
-            }
-            extended.more = Raw::kept(cursor.since(start));
-        }
-        Ok(extended)
-    }
-
-    /// The members behind the first one of extension data, as many as there were.
-    fn write(&self, out: &mut Out) {
-        if !(self.is_some() || self.members > 1) {
-            return;
-        }
-        out.byte(b' ');
-        match self.disposition {
-            None => out.raw(b"NIL"),
-            Some(disposition) => {
-                out.byte(b'(');
-                disposition.kind.write(out);
-                out.byte(b' ');
-                parameters_out(disposition.parameters, out);
-                out.byte(b')');
-            }
-        }
-        if !(self.language.is_some() || self.location.is_some() || self.members > 2) {
-            return;
-        }
-        out.byte(b' ');
-        match self.language {
-            None => out.raw(b"NIL"),
-            Some(languages) => {
-                out.byte(b'(');
-                for (at, language) in languages.iter().flatten().enumerate() {
-                    if at > 0 {
-                        out.byte(b' ');
-                    }
-                    language.write(out);
-                }
-                out.byte(b')');
-            }
-        }
-        if self.location.is_some() || self.members > 3 {
-            out.byte(b' ');
-            out.nstring(self.location);
-            if !self.more.as_bytes().is_empty() {
-                out.byte(b' ');
-                out.verbatim(self.more.as_bytes());
-            }
-        }
-    }
-}
-
 /// Whether there is another member; goes to it.
-fn more(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+pub(super) fn more(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
     super::envelope::next(cursor, &mut false)
 }
 
-fn parameters<'a>(
+pub(super) fn parameters<'a>(
     cursor: &mut Cursor<'a, '_>,
     depth: u8,
 ) -> Result<Option<List<'a, Parameter<'a>>>, ParseError> {
@@ -425,46 +339,11 @@ fn parameters<'a>(
     Ok(Some(List::wire(raw, depth)))
 }
 
-fn parameters_out(parameters: Option<List<'_, Parameter<'_>>>, out: &mut Out) {
+pub(super) fn parameters_out(parameters: Option<List<'_, Parameter<'_>>>, out: &mut Out) {
     match parameters {
         Some(parameters) if !parameters.is_empty() => parameters.write_list(out),
         _ => out.raw(b"NIL"),
     }
-}
-
-fn disposition<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<Disposition<'a>>, ParseError> {
-    let start = cursor.at;
-    if cursor.peek() != Some(b'(') {
-        let Some(kind) = cursor.nstring()? else { return Ok(None) };
-        cursor.report(ImapDefect::BareDisposition, start);
-        return Ok(Some(Disposition { kind, parameters: None }));
-    }
-    cursor.at += 1;
-    if cursor.eat(b')') {
-        cursor.report(ImapDefect::EmptyList, start);
-        return Ok(None);
-    }
-    let kind = cursor.some_string()?;
-    let parameters = if more(cursor)? { parameters(cursor, depth)? } else { None };
-    cursor.no_blanks();
-    cursor.expect(b')', "`)`")?;
-    Ok(Some(Disposition { kind, parameters }))
-}
-
-fn language<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a, IString<'a>>>, ParseError> {
-    let start = cursor.at;
-    if cursor.peek() == Some(b'(') {
-        let raw = cursor.list()?;
-        if raw.is_empty() {
-            cursor.report(ImapDefect::EmptyList, start);
-            return Ok(None);
-        }
-        return Ok(Some(List::wire(raw, depth)));
-    }
-    if cursor.nstring()?.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(List::wire(cursor.since(start), depth)))
 }
 
 impl Part<'_> {
@@ -482,24 +361,28 @@ impl Part<'_> {
         self.encoding.write(out);
         out.byte(b' ');
         out.number(self.octets);
+        // What a reader expects there is decided by the type.
         match self.kind {
-            PartKind::Basic => {}
-            PartKind::Text { lines } => {
+            PartKind::Text { lines } if self.media_type.is("TEXT") => {
                 out.byte(b' ');
                 out.number(lines);
             }
-            PartKind::Message { envelope, body, lines } => {
-                for empty in [envelope.is_empty(), body.is_empty()].into_iter().zip([true, false]) {
-                    out.byte(b' ');
-                    match empty {
-                        (true, _) => out.raw(b"NIL"),
-                        (false, true) => envelope.write_bare(out),
-                        (false, false) => body.write_bare(out),
-                    }
+            PartKind::Message { envelope, body, lines } if is_message(self.media_type, self.subtype) => {
+                out.byte(b' ');
+                match envelope {
+                    Some(envelope) => envelope.list().write_bare(out),
+                    None => out.raw(b"NIL"),
+                }
+                out.byte(b' ');
+                match body {
+                    Some(body) => body.list().write_bare(out),
+                    None => out.raw(b"NIL"),
                 }
                 out.byte(b' ');
                 out.number(lines);
             }
+            _ if self.media_type.is("TEXT") => out.raw(b" 0"),
+            _ => {}
         }
         if self.md5.is_some() || self.extended.members > 0 || self.extended.is_some() {
             out.byte(b' ');

@@ -75,7 +75,7 @@ impl<'a> Envelope<'a> {
             if !next(cursor, &mut first)? {
                 return Ok(false);
             }
-            *string = cursor.nstring()?;
+            *string = text(cursor)?;
         }
         let Self { from, sender, reply_to, to, cc, bcc, .. } = self;
         for list in [from, sender, reply_to, to, cc, bcc] {
@@ -115,6 +115,29 @@ impl<'a> Envelope<'a> {
         out.nstring(self.message_id);
         out.byte(b')');
     }
+}
+
+/// `nstring` that people have written. Some servers don't escape the quotes in it: then it ends at a quote that something
+/// follows which may be there. So few octets are looked at for one that hostile responses stay cheap.
+fn text<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<IString<'a>>, ParseError> {
+    const LOOK: usize = 256;
+    let start = cursor.at;
+    let string = cursor.nstring()?;
+    let ended = cursor.text.get(cursor.at - 1) != Some(&b'"');
+    if ended || matches!(cursor.peek(), None | Some(b' ' | b')')) {
+        return Ok(string);
+    }
+    let ahead = cursor.rest().get(..LOOK).unwrap_or(cursor.rest());
+    let ends = ahead.iter().enumerate().position(|(at, _)| {
+        let rest = ahead.get(at..).unwrap_or_default();
+        matches!(rest, [b'"', b')', ..] | [b'"', b' ', b'"' | b'(' | b'{' | b'N' | b'n', ..])
+    });
+    let Some(len) = ends else { return Ok(string) };
+    cursor.at += len;
+    let text = cursor.since(start + 1);
+    cursor.at += 1;
+    cursor.report(ImapDefect::StrayQuote, start);
+    Ok(Some(IString::new(text)))
 }
 
 /// Goes to the next member; false if there is none.
@@ -158,11 +181,14 @@ impl<'a> Element<'a> for Address<'a> {
         cursor.deeper()?;
         let mut address = Self::default();
         let mut first = true;
-        for member in [&mut address.name, &mut address.route, &mut address.mailbox, &mut address.host] {
-            if !next(cursor, &mut first)? {
-                break;
+        if next(cursor, &mut first)? {
+            address.name = text(cursor)?;
+            for member in [&mut address.route, &mut address.mailbox, &mut address.host] {
+                if !next(cursor, &mut first)? {
+                    break;
+                }
+                *member = cursor.nstring()?;
             }
-            *member = cursor.nstring()?;
         }
         let start = cursor.at;
         while !matches!(cursor.peek(), None | Some(b')')) {

@@ -8,8 +8,9 @@ use crate::cursor::Cursor;
 use crate::date::{date_time, write_date_time};
 use crate::flag::Flag;
 use crate::list::{Element, List};
+use crate::objectid::ObjectId;
 use crate::out::Out;
-use crate::raw::Raw;
+use crate::raw::Other;
 use mailwire_core::{DateTime, ParseError};
 
 /// The octets of a body.
@@ -82,20 +83,15 @@ pub enum FetchItem<'a> {
     /// `X-GM-LABELS`.
     GmailLabels(List<'a, Label<'a>>),
     /// `EMAILID` (RFC 8474).
-    EmailId(IString<'a>),
+    EmailId(ObjectId<'a>),
     /// `THREADID`.
-    ThreadId(Option<IString<'a>>),
+    ThreadId(Option<ObjectId<'a>>),
     /// `PREVIEW` (RFC 8970).
     Preview(Option<IString<'a>>),
     /// `SAVEDATE` (RFC 8514).
     SaveDate(Option<DateTime>),
     /// Anything else.
-    Unknown {
-        /// Its word.
-        name: &'a [u8],
-        /// Its value.
-        value: Raw<'a>,
-    },
+    Unknown(Other<'a>),
 }
 
 /// A label of Gmail: a mailbox name, or a word with a backslash.
@@ -162,6 +158,14 @@ impl<'a> FetchItem<'a> {
 
 fn structure<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<BodyStructure<'a>>, ParseError> {
     let start = cursor.at;
+    if cursor.eat_word(b"\"\"") {
+        cursor.report(crate::ImapDefect::StrayString, start);
+        if cursor.peek() != Some(b' ') || cursor.rest().get(1) != Some(&b'(') {
+            return Ok(None);
+        }
+        cursor.at += 1;
+    }
+    let start = cursor.at;
     if cursor.nil() || cursor.eat_word(b"()") {
         cursor.report(crate::ImapDefect::EmptyList, start);
         return Ok(None);
@@ -179,18 +183,22 @@ fn parenthesised<T>(
     Ok(value)
 }
 
-fn id<'a>(cursor: &mut Cursor<'a, '_>) -> Result<IString<'a>, ParseError> {
-    cursor.expect(b'(', "`(`")?;
-    let id = cursor.astring()?;
-    cursor.expect(b')', "`)`")?;
-    Ok(id)
-}
-
 impl<'a> Element<'a> for FetchItem<'a> {
     const WIDTH: usize = 2;
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
         let start = cursor.at;
+        if cursor.eat(b'(') {
+            // One level is enough, and nothing nests that way.
+            if cursor.peek() == Some(b'(') {
+                return Err(cursor.error("an item of FETCH"));
+            }
+            let item = Self::take(cursor)?;
+            cursor.no_blanks();
+            cursor.expect(b')', "`)`")?;
+            cursor.report(crate::ImapDefect::ExtraParentheses, start);
+            return Ok(item);
+        }
         let len =
             cursor.rest().iter().position(|byte| matches!(byte, b' ' | b'[' | b'(' | b')' | b'"' | b'\r'));
         let name = cursor.rest().get(..len.unwrap_or(cursor.rest().len())).unwrap_or_default();
@@ -213,7 +221,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
                     }
                     let name = cursor.since(start);
                     cursor.space()?;
-                    Ok(Self::Unknown { name, value: Raw::take(cursor)? })
+                    Ok(Self::Unknown(Other::take(name, cursor)?))
                 }
             };
         }
@@ -227,7 +235,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
                 Self::ModSeq(parenthesised(cursor, |cursor| cursor.count("a modification sequence"))?)
             }
             6 if is(b"RFC822") => Self::Rfc822(data(cursor)?),
-            7 if is(b"EMAILID") => Self::EmailId(id(cursor)?),
+            7 if is(b"EMAILID") => Self::EmailId(ObjectId::take(cursor)?),
             7 if is(b"PREVIEW") => Self::Preview(cursor.nstring()?),
             8 if is(b"ENVELOPE") => {
                 let at = cursor.at;
@@ -238,7 +246,9 @@ impl<'a> Element<'a> for FetchItem<'a> {
                     Self::Envelope(Some(Envelope::take(cursor)?))
                 }
             }
-            8 if is(b"THREADID") => Self::ThreadId(if cursor.nil() { None } else { Some(id(cursor)?) }),
+            8 if is(b"THREADID") => {
+                Self::ThreadId(if cursor.nil() { None } else { Some(ObjectId::take(cursor)?) })
+            }
             8 if is(b"SAVEDATE") => {
                 Self::SaveDate(if cursor.nil() { None } else { Some(date_time(cursor)?) })
             }
@@ -250,7 +260,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
             12 if is(b"INTERNALDATE") => Self::InternalDate(date_time(cursor)?),
             13 if is(b"BODYSTRUCTURE") => Self::BodyStructure(structure(cursor)?),
             13 if is(b"RFC822.HEADER") => Self::Rfc822Header(data(cursor)?),
-            _ => Self::Unknown { name, value: Raw::take(cursor)? },
+            _ => Self::Unknown(Other::take(name, cursor)?),
         })
     }
 
@@ -348,25 +358,19 @@ impl<'a> Element<'a> for FetchItem<'a> {
                 write_data(*data, false, out);
             }
             Self::EmailId(id) => {
-                out.raw(b"EMAILID (");
-                out.astring(&id.to_bytes());
-                out.byte(b')');
+                out.raw(b"EMAILID ");
+                id.write(out);
             }
             Self::ThreadId(None) => out.raw(b"THREADID NIL"),
             Self::ThreadId(Some(id)) => {
-                out.raw(b"THREADID (");
-                out.astring(&id.to_bytes());
-                out.byte(b')');
+                out.raw(b"THREADID ");
+                id.write(out);
             }
             Self::Preview(text) => {
                 out.raw(b"PREVIEW ");
                 out.nstring(*text);
             }
-            Self::Unknown { name, value } => {
-                out.raw(name);
-                out.byte(b' ');
-                out.verbatim(value.as_bytes());
-            }
+            Self::Unknown(other) => other.write(out),
         }
     }
 }

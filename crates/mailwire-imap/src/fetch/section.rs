@@ -57,6 +57,9 @@ impl<'a> Section<'a> {
         if !cursor.is_end() || !part.is_empty() && section.text != SectionText::All {
             return Err(cursor.error("numbers with dots between them"));
         }
+        if part.is_empty() && text == SectionText::Mime {
+            return Err(cursor.error("a part, whose header is asked for"));
+        }
         Ok(Self { part, text })
     }
 

@@ -20,6 +20,10 @@ pub(crate) fn announced(text: &[u8]) -> Announced {
     let Some(inner) = text.strip_suffix(b"}") else { return Announced::Nothing };
     let Some(open) = memrchr(b'{', inner) else { return Announced::Nothing };
     let inside = inner.get(open + 1..).unwrap_or_default();
+    // The brace was in a quoted string that has ended since.
+    if memchr::memchr(b'"', inside).is_some() {
+        return Announced::Nothing;
+    }
     let digits = inside.strip_suffix(b"+").unwrap_or(inside);
     match number(digits) {
         Some(size) => Announced::Literal { size, sync: digits.len() == inside.len() },
@@ -114,6 +118,7 @@ mod tests {
             ("{smile}", Announced::Nothing),
             ("{1}}", Announced::Broken),
             ("1}", Announced::Nothing),
+            ("\"{1\" 2}", Announced::Nothing),
             ("{1} ", Announced::Nothing),
             ("", Announced::Nothing),
         ] {

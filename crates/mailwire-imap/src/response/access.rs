@@ -5,6 +5,8 @@ use crate::cursor::Cursor;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
 use crate::out::Out;
+use crate::word::registry;
+use core::fmt;
 use mailwire_core::ParseError;
 
 /// A field of `ID` (RFC 2971).
@@ -53,12 +55,26 @@ pub struct Quota<'a> {
     pub resources: List<'a, Resource<'a>>,
 }
 
+registry! {
+    /// What a quota counts (RFC 9208 §5).
+    ResourceName {
+        /// `STORAGE`, in units of 1,024 octets.
+        STORAGE = b"STORAGE";
+        /// `MESSAGE`: messages.
+        MESSAGE = b"MESSAGE";
+        /// `MAILBOX`: mailboxes.
+        MAILBOX = b"MAILBOX";
+        /// `ANNOTATION-STORAGE`, in units of 1,024 octets.
+        ANNOTATION_STORAGE = b"ANNOTATION-STORAGE";
+    }
+}
+
 /// Something that is counted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "a triple")]
 pub struct Resource<'a> {
-    /// `STORAGE` (in units of 1,024 octets), `MESSAGE`, `MAILBOX` …
-    pub name: &'a [u8],
+    /// What.
+    pub name: ResourceName<'a>,
     /// How much there is.
     pub usage: u64,
     /// How much there may be.
@@ -69,7 +85,7 @@ impl<'a> Element<'a> for Resource<'a> {
     const WIDTH: usize = 3;
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
-        let name = cursor.word("a resource")?;
+        let name = ResourceName::kept(cursor.word("a resource")?);
         cursor.space()?;
         let usage = cursor.count("a number")?;
         cursor.space()?;
@@ -77,7 +93,7 @@ impl<'a> Element<'a> for Resource<'a> {
     }
 
     fn write(&self, out: &mut Out) {
-        out.raw(self.name);
+        out.raw(self.name.as_bytes());
         out.byte(b' ');
         out.number(self.usage);
         out.byte(b' ');
@@ -175,14 +191,23 @@ pub enum Metadata<'a> {
     },
 }
 
-/// An entry of `METADATA`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// An entry of `METADATA`. `Debug` counts the octets of its value, which may be a token.
+#[derive(Clone, Copy, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "a pair")]
 pub struct Entry<'a> {
     /// `/private/comment`.
     pub name: IString<'a>,
     /// Its value; `None` for none.
     pub value: Option<IString<'a>>,
+}
+
+impl fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value {
+            Some(value) => write!(f, "{:?} ({} octets)", self.name, value.len()),
+            None => write!(f, "{:?} NIL", self.name),
+        }
+    }
 }
 
 impl<'a> Element<'a> for Entry<'a> {

@@ -4,11 +4,12 @@ use crate::capability::Capability;
 use crate::cursor::Cursor;
 use crate::flag::Flag;
 use crate::list::{Invalid, List};
+use crate::objectid::ObjectId;
 use crate::out::Out;
-use crate::raw::Raw;
 use crate::set::SequenceSet;
 use crate::{IString, ImapDefect};
-use mailwire_core::ParseError;
+use core::fmt;
+use mailwire_core::{Escaped, ParseError};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
@@ -52,11 +53,11 @@ macro_rules! codes {
                 to: SequenceSet<'a>,
             },
             /// `MAILBOXID (id)` (RFC 8474).
-            MailboxId(IString<'a>),
+            MailboxId(ObjectId<'a>),
             /// `REFERRAL url …` (RFC 2221, 2193).
-            Referral(Raw<'a>),
+            Referral(Argument<'a>),
             /// `BADURL url` (RFC 4469).
-            BadUrl(Raw<'a>),
+            BadUrl(Argument<'a>),
             /// `METADATA LONGENTRIES n` (RFC 5464): the longest value that was left out.
             MetadataLongEntries(u64),
             /// `METADATA MAXSIZE n`.
@@ -65,12 +66,12 @@ macro_rules! codes {
             MetadataTooMany,
             /// `METADATA NOPRIVATE`.
             MetadataNoPrivate,
-            /// `INPROGRESS ("tag" done total)` (RFC 9585); nothing behind the word if all is unknown.
-            InProgress(Raw<'a>),
+            /// `INPROGRESS ("tag" done total)` (RFC 9585); `None` if nothing is said.
+            InProgress(Option<Progress<'a>>),
             /// `MESSAGELIMIT n uid` (RFC 9738).
-            MessageLimit(Raw<'a>),
+            MessageLimit(Argument<'a>),
             /// A code that is none of these: its word and the rest.
-            Other(Raw<'a>),
+            Unknown(UnknownCode<'a>),
             /// A code of a known name that can't be read.
             Invalid(Invalid<'a>),
         }
@@ -160,6 +161,135 @@ codes! {
     Throttled = b"THROTTLED";
 }
 
+/// What is behind the word of a code, as it came.
+///
+/// ```
+/// use mailwire_imap::response::Argument;
+///
+/// assert!(Argument::new(b"\"imap://[::1]/\"").is_ok());
+/// assert!(Argument::new(b"x] done").is_err() && Argument::new(b"\"open").is_err());
+/// # Ok::<(), mailwire_imap::ParseError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Argument<'a>(&'a [u8]);
+
+impl<'a> Argument<'a> {
+    /// Takes text that ends nothing but itself: no `]` outside of quotes, every quote and parenthesis closed.
+    ///
+    /// # Errors
+    ///
+    /// At the first octet that it can't have.
+    pub fn new(text: &'a [u8]) -> Result<Self, ParseError> {
+        mailwire_core::LineText::new(text)?;
+        let at = match walk(text) {
+            Inside { closed: None, depth: 0, open: None } if text.first() != Some(&b' ') => {
+                return Ok(Self(text));
+            }
+            inside => inside.closed.or(inside.open).unwrap_or_default(),
+        };
+        Err(ParseError::new(text, at, "text without an end in it"))
+    }
+
+    /// The octets.
+    pub fn as_bytes(self) -> &'a [u8] {
+        self.0
+    }
+}
+
+impl fmt::Debug for Argument<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Escaped(self.0), f)
+    }
+}
+
+/// How far a long command has come (RFC 9585).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
+pub struct Progress<'a> {
+    /// The tag of the command.
+    pub tag: Option<IString<'a>>,
+    /// How much is done.
+    pub done: Option<u32>,
+    /// Of how much.
+    pub goal: Option<u32>,
+}
+
+impl<'a> Progress<'a> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Option<Self>, ParseError> {
+        if cursor.is_end() {
+            return Ok(None);
+        }
+        cursor.space()?;
+        cursor.expect(b'(', "`(`")?;
+        let tag = cursor.nstring()?;
+        let mut numbers = [None; 2];
+        for number in &mut numbers {
+            cursor.space()?;
+            *number = if cursor.nil() { None } else { Some(cursor.number32("a number or NIL")?) };
+        }
+        cursor.expect(b')', "`)`")?;
+        let [done, goal] = numbers;
+        Ok(Some(Self { tag, done, goal }))
+    }
+
+    fn write(self, out: &mut Out) {
+        out.raw(b" (");
+        match self.tag {
+            Some(tag) => out.line_string(&tag.to_bytes()),
+            None => out.raw(b"NIL"),
+        }
+        for number in [self.done, self.goal] {
+            out.byte(b' ');
+            match number {
+                Some(number) => out.number(u64::from(number)),
+                None => out.raw(b"NIL"),
+            }
+        }
+        out.byte(b')');
+    }
+}
+
+/// A code that this crate does not know.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct UnknownCode<'a>(&'a [u8]);
+
+impl<'a> UnknownCode<'a> {
+    /// A code of these octets, its word first.
+    ///
+    /// # Errors
+    ///
+    /// Where the octets would end the code; and if its word has a meaning.
+    ///
+    /// ```
+    /// use mailwire_imap::response::UnknownCode;
+    ///
+    /// assert_eq!(UnknownCode::new(b"XYZZY 7")?.word(), b"XYZZY");
+    /// assert!(UnknownCode::new(b"ALERT").is_err() && UnknownCode::new(b"X] y").is_err());
+    /// # Ok::<(), mailwire_imap::ParseError>(())
+    /// ```
+    pub fn new(code: &'a [u8]) -> Result<Self, ParseError> {
+        Argument::new(code)?;
+        crate::raw::checked(code, |cursor| Code::inside(cursor).map(|code| matches!(code, Code::Unknown(_))))
+            .map(Self)
+    }
+
+    /// Its octets.
+    pub fn as_bytes(self) -> &'a [u8] {
+        self.0
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'a [u8] {
+        crate::raw::first_word(self.0)
+    }
+}
+
+impl fmt::Debug for UnknownCode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Escaped(self.0), f)
+    }
+}
+
 impl<'a> Code<'a> {
     /// Its name; empty for one that can't be read.
     pub fn name(&self) -> &'a [u8] {
@@ -183,7 +313,7 @@ impl<'a> Code<'a> {
             | Self::MetadataNoPrivate => b"METADATA",
             Self::InProgress(_) => b"INPROGRESS",
             Self::MessageLimit(_) => b"MESSAGELIMIT",
-            Self::Other(raw) => raw.first_word(),
+            Self::Unknown(code) => code.word(),
             Self::Invalid(invalid) => invalid.name(),
             simple => simple_word(simple).unwrap_or_default(),
         }
@@ -245,10 +375,7 @@ impl<'a> Code<'a> {
             }
             9 if is(b"MAILBOXID") => {
                 cursor.space()?;
-                cursor.expect(b'(', "`(`")?;
-                let id = cursor.astring()?;
-                cursor.expect(b')', "`)`")?;
-                Self::MailboxId(id)
+                Self::MailboxId(ObjectId::take(cursor)?)
             }
             10 if is(b"CAPABILITY") => {
                 let depth = cursor.deeper()?;
@@ -262,10 +389,17 @@ impl<'a> Code<'a> {
                     Self::BadCharset(List::EMPTY)
                 } else {
                     cursor.space()?;
-                    Self::BadCharset(List::wire(cursor.list()?, depth))
+                    if cursor.peek() == Some(b'(') {
+                        Self::BadCharset(List::wire(cursor.list()?, depth))
+                    } else {
+                        let (start, raw) = (cursor.at, cursor.rest());
+                        cursor.at = cursor.text.len();
+                        cursor.report(ImapDefect::BareList, start);
+                        Self::BadCharset(List::wire(raw, depth))
+                    }
                 }
             }
-            10 if is(b"INPROGRESS") => Self::InProgress(rest(cursor)),
+            10 if is(b"INPROGRESS") => Self::InProgress(Progress::take(cursor)?),
             11 if is(b"UIDVALIDITY") => Self::UidValidity(one(cursor)?),
             12 if is(b"MESSAGELIMIT") => Self::MessageLimit(rest(cursor)),
             13 if is(b"HIGHESTMODSEQ") => {
@@ -278,7 +412,7 @@ impl<'a> Code<'a> {
                 Self::PermanentFlags(List::wire(cursor.list()?, depth))
             }
             _ => {
-                return Ok(Self::Other(Raw::rest(cursor, start)));
+                return Ok(Self::Unknown(UnknownCode(crate::raw::rest(cursor, start))));
             }
         };
         cursor.end()?;
@@ -288,7 +422,7 @@ impl<'a> Code<'a> {
     pub(super) fn write(&self, out: &mut Out) {
         out.byte(b'[');
         match self {
-            Self::Other(raw) => out.verbatim(raw.as_bytes()),
+            Self::Unknown(code) => out.verbatim(code.as_bytes()),
             Self::Invalid(invalid) => out.verbatim(invalid.raw()),
             _ => {
                 out.raw(self.name());
@@ -336,11 +470,11 @@ impl<'a> Code<'a> {
                 out.raw(to.as_bytes());
             }
             Self::MailboxId(id) => {
-                out.raw(b" (");
-                out.astring(&id.to_bytes());
-                out.byte(b')');
+                out.byte(b' ');
+                id.write(out);
             }
-            Self::Referral(raw) | Self::BadUrl(raw) | Self::InProgress(raw) | Self::MessageLimit(raw)
+            Self::InProgress(Some(progress)) => progress.write(out),
+            Self::Referral(raw) | Self::BadUrl(raw) | Self::MessageLimit(raw)
                 if !raw.as_bytes().is_empty() =>
             {
                 out.byte(b' ');
@@ -366,10 +500,10 @@ fn one(cursor: &mut Cursor<'_, '_>) -> Result<u32, ParseError> {
     cursor.number32("a number")
 }
 
-fn rest<'a>(cursor: &mut Cursor<'a, '_>) -> Raw<'a> {
+fn rest<'a>(cursor: &mut Cursor<'a, '_>) -> Argument<'a> {
     cursor.eat(b' ');
     let start = cursor.at;
-    Raw::rest(cursor, start)
+    Argument(crate::raw::rest(cursor, start))
 }
 
 fn metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Code<'a>, ParseError> {
@@ -391,8 +525,19 @@ fn metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Code<'a>, ParseError> {
 
 /// Where the bracket is that closes a code: none in a quoted string or in parentheses does, unless those are not closed.
 fn closing(text: &[u8]) -> Option<usize> {
+    walk(text).closed.or_else(|| memchr::memchr(b']', text))
+}
+
+struct Inside {
+    closed: Option<usize>,
+    depth: u32,
+    /// A quote that nobody closes.
+    open: Option<usize>,
+}
+
+fn walk(text: &[u8]) -> Inside {
     // Where a quote is not closed on its line, none behind it is looked at: the work stays linear.
-    let (mut depth, mut at, mut unquoted) = (0_u32, 0, 0);
+    let (mut inside, mut at, mut unquoted) = (Inside { closed: None, depth: 0, open: None }, 0, 0);
     while let Some(&byte) = text.get(at) {
         match byte {
             b'"' if at >= unquoted => {
@@ -405,12 +550,16 @@ fn closing(text: &[u8]) -> Option<usize> {
                 if text.get(end) == Some(&b'"') {
                     at = end;
                 } else {
+                    inside.open = Some(at);
                     unquoted = end;
                 }
             }
-            b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
-            b']' if depth == 0 => return Some(at),
+            b'(' => inside.depth += 1,
+            b')' => inside.depth = inside.depth.saturating_sub(1),
+            b']' if inside.depth == 0 => {
+                inside.closed = Some(at);
+                return inside;
+            }
             b'{' => {
                 let mut sink = ();
                 let mut cursor = Cursor { text, at, depth: 1, sink: &mut sink };
@@ -423,5 +572,5 @@ fn closing(text: &[u8]) -> Option<usize> {
         }
         at += 1;
     }
-    memchr::memchr(b']', text)
+    inside
 }

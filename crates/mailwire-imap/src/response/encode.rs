@@ -104,12 +104,12 @@ impl Response<'_> {
                 Element::write(mailbox, out);
                 more(names, out);
             }
-            Self::Unknown(raw) => {
+            Self::Unknown(unknown) => {
                 out.raw(b"* ");
-                out.verbatim(raw.as_bytes());
+                out.verbatim(unknown.as_bytes());
             }
         }
-        out.crlf();
+        out.end();
     }
 }
 

@@ -67,14 +67,14 @@ impl<'a> Response<'a> {
                 }
             }
             Self::MailboxStatus(status) => walk.list(&status.items, |walk, item| {
-                if let super::StatusItem::Unknown { name, .. } = item {
-                    walk.unknown(name);
+                if let super::StatusItem::Unknown(other) = item {
+                    walk.unknown(other.name());
                 }
             }),
             Self::Search(search) | Self::Sort(search) => walk.flat(&search.numbers),
             Self::Esearch(esearch) => walk.list(&esearch.items, |walk, item| {
-                if let super::EsearchItem::Unknown { name, .. } = item {
-                    walk.unknown(name);
+                if let super::EsearchItem::Unknown(other) = item {
+                    walk.unknown(other.name());
                 }
             }),
             Self::Thread(threads) => walk.list(threads, Walk::thread),
@@ -86,14 +86,7 @@ impl<'a> Response<'a> {
             Self::ListRights(rights) => walk.flat(&rights.optional),
             Self::Metadata(Metadata::Values { entries, .. }) => walk.flat(entries),
             Self::Metadata(Metadata::Changed { names, .. }) => walk.flat(names),
-            Self::Unknown(raw) => {
-                let text = raw.as_bytes();
-                let behind =
-                    text.iter().position(|byte| !byte.is_ascii_digit() && *byte != b' ').unwrap_or(0);
-                let word = text.get(behind..).unwrap_or_default();
-                let end = word.iter().position(|byte| matches!(byte, b' ' | b'(')).unwrap_or(word.len());
-                walk.unknown(word.get(..end).unwrap_or_default());
-            }
+            Self::Unknown(unknown) => walk.unknown(unknown.word()),
             _ => {}
         }
     }
@@ -149,7 +142,7 @@ impl<'a> Walk<'a, '_> {
                 }
             }),
             Some(Code::PermanentFlags(list)) => self.flat(&list),
-            Some(Code::Other(raw)) => self.unknown(raw.first_word()),
+            Some(Code::Unknown(code)) => self.unknown(code.word()),
             Some(Code::Invalid(invalid)) => self.invalid(invalid),
             _ => {}
         }
@@ -174,7 +167,7 @@ impl<'a> Walk<'a, '_> {
             FetchItem::Section { section, .. }
             | FetchItem::Binary { section, .. }
             | FetchItem::BinarySize { section, .. } => self.section(&section),
-            FetchItem::Unknown { name, .. } => self.unknown(name),
+            FetchItem::Unknown(other) => self.unknown(other.name()),
             _ => {}
         }
     }
@@ -218,8 +211,12 @@ impl<'a> Walk<'a, '_> {
                     self.flat(parameters);
                 }
                 if let PartKind::Message { envelope, body, .. } = part.kind {
-                    self.list(&envelope, Self::envelope);
-                    self.list(&body, Self::body);
+                    if let Some(envelope) = envelope {
+                        self.list(&envelope.list(), Self::envelope);
+                    }
+                    if let Some(body) = body {
+                        self.list(&body.list(), Self::body);
+                    }
                 }
                 self.extended(part.extended);
             }

@@ -4,10 +4,12 @@ use crate::cursor::Cursor;
 use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
+use crate::objectid::ObjectId;
 use crate::out::Out;
-use crate::raw::Raw;
+use crate::raw::{Other, Raw};
 use crate::{IString, ImapDefect};
-use mailwire_core::ParseError;
+use core::fmt;
+use mailwire_core::{Escaped, ParseError};
 
 /// A line of `LIST`, `LSUB` or `XLIST` (RFC 9051 §7.3.1).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,7 +20,7 @@ pub struct MailboxList<'a> {
     /// `\HasChildren`, `\Sent` …
     pub attributes: List<'a, Flag<'a>>,
     /// What parts the levels of the name; `None` if there are none.
-    pub delimiter: Option<u8>,
+    pub delimiter: Option<Delimiter>,
     /// The name.
     pub name: MailboxName<'a>,
     /// `CHILDINFO`, `OLDNAME` (RFC 5258, RFC 9051 §6.3.9.7).
@@ -63,13 +65,44 @@ impl<'a> Element<'a> for Extension<'a> {
     }
 }
 
+/// What parts the levels of a name: one character.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Delimiter(u8);
+
+impl Delimiter {
+    /// `/`.
+    pub const SLASH: Self = Self(b'/');
+    /// `.`.
+    pub const DOT: Self = Self(b'.');
+
+    /// `QUOTED-CHAR` of RFC 9051 §9: ASCII, but for CR, LF and NUL.
+    pub const fn new(character: u8) -> Option<Self> {
+        if character.is_ascii() && !matches!(character, 0 | b'\r' | b'\n') {
+            Some(Self(character))
+        } else {
+            None
+        }
+    }
+
+    /// The octet.
+    pub const fn byte(self) -> u8 {
+        self.0
+    }
+}
+
+impl fmt::Debug for Delimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Escaped(&[self.0]), f)
+    }
+}
+
 /// A delimiter: one character in quotes, or NIL.
-fn delimiter(cursor: &mut Cursor<'_, '_>) -> Result<Option<u8>, ParseError> {
+fn delimiter(cursor: &mut Cursor<'_, '_>) -> Result<Option<Delimiter>, ParseError> {
     let start = cursor.at;
     let Some(string) = cursor.nstring()? else { return Ok(None) };
     let mut octets = string.octets();
     match (octets.next(), octets.next()) {
-        (Some(byte), None) => Ok(Some(byte)),
+        (Some(byte), None) => Ok(Some(Delimiter(byte))),
         (None, _) => {
             cursor.report(ImapDefect::NilString, start);
             Ok(None)
@@ -78,9 +111,9 @@ fn delimiter(cursor: &mut Cursor<'_, '_>) -> Result<Option<u8>, ParseError> {
     }
 }
 
-fn write_delimiter(delimiter: Option<u8>, out: &mut Out) {
+fn write_delimiter(delimiter: Option<Delimiter>, out: &mut Out) {
     match delimiter {
-        Some(byte) => out.string(&[byte]),
+        Some(Delimiter(byte)) => out.string(&[byte]),
         None => out.raw(b"NIL"),
     }
 }
@@ -117,7 +150,7 @@ impl<'a> MailboxList<'a> {
             out.byte(b' ');
             extensions.write_list(out);
         }
-        out.crlf();
+        out.end();
     }
 }
 
@@ -140,7 +173,7 @@ pub struct NamespaceEntry<'a> {
     /// What the names in it begin with.
     pub prefix: MailboxName<'a>,
     /// What parts their levels.
-    pub delimiter: Option<u8>,
+    pub delimiter: Option<Delimiter>,
     /// Whatever else is said about it, as `TRANSLATION` (RFC 5255).
     pub extensions: List<'a, Extension<'a>>,
 }
@@ -203,7 +236,7 @@ impl<'a> Namespace<'a> {
                 }
             }
         }
-        out.crlf();
+        out.end();
     }
 }
 
@@ -231,7 +264,7 @@ impl<'a> MailboxStatus<'a> {
         Element::write(&self.mailbox, out);
         out.byte(b' ');
         self.items.write_list(out);
-        out.crlf();
+        out.end();
     }
 }
 
@@ -260,14 +293,9 @@ pub enum StatusItem<'a> {
     /// `APPENDLIMIT`: octets of the largest message that can be added; `None` for no limit (RFC 7889).
     AppendLimit(Option<u64>),
     /// `MAILBOXID` (RFC 8474).
-    MailboxId(IString<'a>),
+    MailboxId(ObjectId<'a>),
     /// Anything else.
-    Unknown {
-        /// Its word.
-        name: &'a [u8],
-        /// Its value.
-        value: Raw<'a>,
-    },
+    Unknown(Other<'a>),
 }
 
 impl<'a> Element<'a> for StatusItem<'a> {
@@ -285,19 +313,14 @@ impl<'a> Element<'a> for StatusItem<'a> {
             7 if is(b"UIDNEXT") => Self::UidNext(cursor.count(number)?),
             7 if is(b"DELETED") => Self::Deleted(cursor.count(number)?),
             8 if is(b"MESSAGES") => Self::Messages(cursor.count(number)?),
-            9 if is(b"MAILBOXID") => {
-                cursor.expect(b'(', "`(`")?;
-                let id = cursor.astring()?;
-                cursor.expect(b')', "`)`")?;
-                Self::MailboxId(id)
-            }
+            9 if is(b"MAILBOXID") => Self::MailboxId(ObjectId::take(cursor)?),
             11 if is(b"UIDVALIDITY") => Self::UidValidity(cursor.count(number)?),
             11 if is(b"APPENDLIMIT") => {
                 Self::AppendLimit(if cursor.nil() { None } else { Some(cursor.count(number)?) })
             }
             13 if is(b"HIGHESTMODSEQ") => Self::HighestModSeq(cursor.count(number)?),
             15 if is(b"DELETED-STORAGE") => Self::DeletedStorage(cursor.count(number)?),
-            _ => Self::Unknown { name, value: Raw::take(cursor)? },
+            _ => Self::Unknown(Other::take(name, cursor)?),
         })
     }
 
@@ -315,15 +338,10 @@ impl<'a> Element<'a> for StatusItem<'a> {
             Self::AppendLimit(Some(n)) => (b"APPENDLIMIT", n),
             Self::AppendLimit(None) => return out.raw(b"APPENDLIMIT NIL"),
             Self::MailboxId(id) => {
-                out.raw(b"MAILBOXID (");
-                out.astring(&id.to_bytes());
-                return out.byte(b')');
+                out.raw(b"MAILBOXID ");
+                return id.write(out);
             }
-            Self::Unknown { name, value } => {
-                out.raw(name);
-                out.byte(b' ');
-                return out.verbatim(value.as_bytes());
-            }
+            Self::Unknown(other) => return other.write(out),
         };
         out.raw(name);
         out.byte(b' ');

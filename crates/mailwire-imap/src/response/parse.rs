@@ -11,7 +11,6 @@ use crate::cursor::Cursor;
 use crate::fetch::{Fetch, Form, Place};
 use crate::leniency::BareLf;
 use crate::list::List;
-use crate::raw::Raw;
 use crate::set::SequenceSet;
 use crate::tag::Tag;
 use crate::{ImapDefect, Leniency, Limits};
@@ -202,5 +201,9 @@ fn numbered<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, ParseError>
 }
 
 fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Response<'a> {
-    Response::Unknown(Raw::rest(cursor, start))
+    Response::Unknown(super::Unknown(crate::raw::rest(cursor, start)))
+}
+
+pub(super) fn is_unknown(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+    untagged(cursor).map(|response| matches!(response, Response::Unknown(_)))
 }

@@ -4,7 +4,7 @@ use crate::IString;
 use crate::cursor::Cursor;
 use crate::list::{Element, List};
 use crate::out::Out;
-use crate::raw::Raw;
+use crate::raw::Other;
 use crate::set::SequenceSet;
 use mailwire_core::ParseError;
 
@@ -55,7 +55,7 @@ impl<'a> Search<'a> {
             out.number(modseq);
             out.byte(b')');
         }
-        out.crlf();
+        out.end();
     }
 }
 
@@ -97,7 +97,7 @@ impl<'a> Esearch<'a> {
         }
         let mut unit = Unit::Sequence;
         if cursor.eat_word(b"UID") {
-            if matches!(cursor.peek(), None | Some(b' ')) {
+            if matches!(cursor.peek(), None | Some(b' ' | b'(')) {
                 unit = Unit::Uid;
                 cursor.blanks();
             } else {
@@ -123,7 +123,40 @@ impl<'a> Esearch<'a> {
             out.byte(b' ');
             self.items.write_bare(out);
         }
-        out.crlf();
+        out.end();
+    }
+}
+
+/// A window of a result (RFC 9394): from one position to another, the first being 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "the grammar is closed")]
+pub enum Window {
+    /// `1:100`: from the front.
+    First(u32, u32),
+    /// `-1:-100`: from the end.
+    Last(u32, u32),
+}
+
+impl Window {
+    fn take(cursor: &mut Cursor<'_, '_>) -> Result<Self, ParseError> {
+        let last = cursor.eat(b'-');
+        let from = cursor.message_number()?;
+        cursor.expect(b':', "`:`")?;
+        if last {
+            cursor.expect(b'-', "`-`")?;
+        }
+        let to = cursor.message_number()?;
+        Ok(if last { Self::Last(from, to) } else { Self::First(from, to) })
+    }
+
+    fn write(self, out: &mut Out) {
+        let (Self::First(from, to) | Self::Last(from, to)) = self;
+        let sign: &[u8] = if matches!(self, Self::Last(..)) { b"-" } else { b"" };
+        out.raw(sign);
+        out.number(u64::from(from));
+        out.byte(b':');
+        out.raw(sign);
+        out.number(u64::from(to));
     }
 }
 
@@ -143,18 +176,13 @@ pub enum EsearchItem<'a> {
     ModSeq(u64),
     /// `PARTIAL (range set)` (RFC 9394): `None` if there is nothing there.
     Partial {
-        /// What was asked for: `1:100`, `-1:-100`.
-        range: &'a [u8],
+        /// What was asked for.
+        range: Window,
         /// What there is.
         found: Option<SequenceSet<'a>>,
     },
     /// Anything else.
-    Unknown {
-        /// Its word.
-        name: &'a [u8],
-        /// Its value.
-        value: Raw<'a>,
-    },
+    Unknown(Other<'a>),
 }
 
 impl<'a> Element<'a> for EsearchItem<'a> {
@@ -172,13 +200,13 @@ impl<'a> Element<'a> for EsearchItem<'a> {
             6 if is(b"MODSEQ") => Self::ModSeq(cursor.count("a modification sequence")?),
             7 if is(b"PARTIAL") => {
                 cursor.expect(b'(', "`(`")?;
-                let range = cursor.atom("a range")?;
+                let range = Window::take(cursor)?;
                 cursor.space()?;
                 let found = if cursor.nil() { None } else { Some(SequenceSet::take(cursor)?) };
                 cursor.expect(b')', "`)`")?;
                 Self::Partial { range, found }
             }
-            _ => Self::Unknown { name, value: Raw::take(cursor)? },
+            _ => Self::Unknown(Other::take(name, cursor)?),
         })
     }
 
@@ -194,16 +222,12 @@ impl<'a> Element<'a> for EsearchItem<'a> {
             }
             Self::Partial { range, found } => {
                 out.raw(b"PARTIAL (");
-                out.raw(range);
+                range.write(out);
                 out.byte(b' ');
                 out.raw(found.map_or(b"NIL", SequenceSet::as_bytes));
                 return out.byte(b')');
             }
-            Self::Unknown { name, value } => {
-                out.raw(name);
-                out.byte(b' ');
-                return out.verbatim(value.as_bytes());
-            }
+            Self::Unknown(other) => return other.write(out),
         };
         out.raw(name);
         out.number(number);
@@ -254,7 +278,24 @@ impl<'a> Element<'a> for Thread<'a> {
 
     fn write(&self, out: &mut Out) {
         // What was read is balanced, and what was made by hand has the depth of its maker.
-        self.0.write_list(out);
+        if out.is_kept() {
+            return self.0.write_list(out);
+        }
+        out.byte(b'(');
+        // Branches stand side by side, and nothing stands before the first member.
+        let mut joined = true;
+        for (at, member) in self.0.iter().enumerate() {
+            let branch = matches!(member, Ok(ThreadMember::Branch(_)));
+            if at > 0 && !(joined && branch) {
+                out.byte(b' ');
+            }
+            match member {
+                Ok(member) => Element::write(&member, out),
+                Err(invalid) => out.verbatim(invalid.raw()),
+            }
+            joined = branch;
+        }
+        out.byte(b')');
     }
 }
 

@@ -102,11 +102,11 @@ impl<'a> Status<'a> {
         if let Some(code) = self.code {
             code.write(out);
             out.byte(b' ');
-        } else if self.text.starts_with(b"[") {
+        } else if self.text.starts_with(b"[") && !out.is_kept() {
             out.byte(b' ');
         }
-        let text = if self.text.is_empty() { self.condition.word() } else { self.text };
-        out.text(text);
+        let missing = self.text.is_empty() && !out.is_kept();
+        out.text(if missing { self.condition.word() } else { self.text });
         out.crlf();
     }
 }

@@ -1,11 +1,13 @@
 //! IMAP: commands and responses, each reader against a twin that nobody can get wrong.
 
 mod naive;
+mod values;
 
 pub use naive::{naive_commands, naive_responses};
+pub use values::imap_values;
 
 use crate::feed::{bytewise, feed};
-use mailwire_core::{Frame, FrameError};
+use mailwire_core::{Frame, FrameError, LineText};
 use mailwire_imap::ImapDefect;
 use mailwire_imap::fetch::Place;
 use mailwire_imap::out::{Binary, Enabled, Literals, Out, Utf8};
@@ -196,6 +198,7 @@ fn read_response(frame: &Frame<'_, Response<'_>>) {
         && fetch.place() != Place::Whole
     {
         let _ = format!("{fetch:?}");
+        kept_response(Response::Fetch(fetch));
     } else if let Ok(response) = frame.value() {
         check_response(frame.raw(), response);
     }
@@ -216,6 +219,7 @@ pub fn check_response(raw: &[u8], response: Response<'_>) {
         readable &= !matches!(finding, Finding::Invalid(_) | Finding::Defect(ImapDefect::OpenQuote));
     });
     let _ = format!("{response:?}");
+    kept_response(response);
     for enabled in [Enabled::NONE, Enabled::NONE.with_utf8(Utf8::On).with_binary(Binary::On)] {
         let mut out = Out::server(enabled);
         response.encode(&mut out);
@@ -238,7 +242,27 @@ pub fn check_response(raw: &[u8], response: Response<'_>) {
         if clean {
             assert_eq!(again, response, "{shown}");
         }
+        again.explain(written, &Leniency::default(), &mut |finding, _| {
+            assert!(
+                !matches!(finding, Finding::Invalid(_)),
+                "{finding:?} of {shown}, of {}",
+                raw.escape_ascii()
+            );
+        });
     }
+}
+
+/// What is kept says the same, whatever was wrong with it.
+fn kept_response(response: Response<'_>) {
+    let kept = response.into_owned();
+    assert_eq!(kept.as_response(), response);
+    assert_eq!(kept.clone().as_response().into_owned(), kept);
+}
+
+fn kept_command(command: Command<'_>) {
+    let kept = command.into_owned();
+    assert_eq!(kept.as_command(), command);
+    assert_eq!(kept.clone().as_command().into_owned(), kept);
 }
 
 fn bare_cr(raw: &[u8]) -> bool {
@@ -249,7 +273,8 @@ fn read_command(frame: &Frame<'_, Command<'_>>) {
     let _ = format!("{frame:?}");
     if let Ok(command) = frame.value() {
         let _ = format!("{command:?}");
-        if !command.tag().as_bytes().is_empty() && !frame.raw().ends_with(b"}\r\n") {
+        kept_command(command);
+        if command.tag().is_some() && !frame.raw().ends_with(b"}\r\n") {
             check_command(frame.raw(), command);
         }
     }
@@ -303,5 +328,12 @@ pub fn check_command(raw: &[u8], command: Command<'_>) {
         if clean {
             assert_eq!(again, command, "{shown}");
         }
+        again.explain(written, &Leniency::default(), &mut |finding, _| {
+            assert!(
+                !matches!(finding, Finding::Invalid(_)),
+                "{finding:?} of {shown}, of {}",
+                raw.escape_ascii()
+            );
+        });
     }
 }

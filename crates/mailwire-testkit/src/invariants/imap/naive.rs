@@ -15,6 +15,9 @@ fn end(line: &[u8]) -> End {
         return End::Text;
     }
     let Some(open) = text.iter().rposition(|&byte| byte == b'{') else { return End::Text };
+    if text[open..].contains(&b'"') {
+        return End::Text;
+    }
     let inside = std::str::from_utf8(&text[open + 1..text.len() - 1]).unwrap_or("x");
     let digits = inside.strip_suffix('+').unwrap_or(inside);
     let number =

@@ -1,0 +1,208 @@
+//! Extension data of BODYSTRUCTURE.
+
+use super::Parameter;
+use super::body_structure::{more, parameters, parameters_out};
+use crate::cursor::Cursor;
+use crate::list::List;
+use crate::out::Out;
+use crate::raw::Raw;
+use crate::{IString, ImapDefect};
+use mailwire_core::ParseError;
+
+/// Extension data that parts of both kinds have; all of it is missing in BODY.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extended<'a> {
+    /// `Content-Disposition`.
+    pub disposition: Option<Disposition<'a>>,
+    /// `Content-Language`.
+    pub language: Option<List<'a, IString<'a>>>,
+    /// `Content-Location`.
+    pub location: Option<IString<'a>>,
+    /// Whatever else there is.
+    pub more: List<'a, Raw<'a>>,
+    /// How many of the members were there: what is NIL at the end may be missing too.
+    pub(super) members: u8,
+}
+
+/// `Content-Disposition`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
+pub struct Disposition<'a> {
+    /// `ATTACHMENT`.
+    pub kind: IString<'a>,
+    /// `FILENAME` and the like.
+    pub parameters: Option<List<'a, Parameter<'a>>>,
+}
+
+/// What is missing at the end is the same as NIL.
+impl PartialEq for Extended<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.disposition == other.disposition
+            && self.language == other.language
+            && self.location == other.location
+            && self.more == other.more
+    }
+}
+
+impl<'a> Extended<'a> {
+    /// Extension data without anything that is not in a registry.
+    pub fn new(
+        disposition: Option<Disposition<'a>>,
+        language: Option<List<'a, IString<'a>>>,
+        location: Option<IString<'a>>,
+    ) -> Self {
+        Self { disposition, language, location, more: List::EMPTY, members: 4 }
+    }
+
+    pub(super) fn is_some(&self) -> bool {
+        self.disposition.is_some()
+            || self.language.is_some()
+            || self.location.is_some()
+            || !self.more.is_empty()
+    }
+
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, ParseError> {
+        let mut extended = Self::default();
+        if !more(cursor)? {
+            return Ok(extended);
+        }
+        extended.members += 1;
+        let first = cursor.at;
+        extended.disposition = disposition(cursor, depth)?;
+        if !more(cursor)? {
+            return Ok(extended);
+        }
+        extended.members += 1;
+        let second = cursor.at;
+        extended.language = language(cursor, depth)?;
+        if extended.language.is_some() && has_parameters(cursor.text, second) {
+            extended.swap(cursor, first, second, depth)?;
+        }
+        if !more(cursor)? {
+            return Ok(extended);
+        }
+        extended.members += 1;
+        extended.location = cursor.nstring()?;
+        if more(cursor)? {
+            let start = cursor.at;
+            while !matches!(cursor.peek(), None | Some(b')')) {
+                cursor.skip_value();
+                if cursor.peek() == Some(b' ') {
+                    cursor.at += 1;
+                }
+            }
+            extended.more = List::wire(cursor.since(start), depth);
+        }
+        Ok(extended)
+    }
+
+    /// Reads the two again, each in the place of the other.
+    #[cold]
+    fn swap(
+        &mut self,
+        cursor: &mut Cursor<'a, '_>,
+        first: usize,
+        second: usize,
+        depth: u8,
+    ) -> Result<(), ParseError> {
+        let end = core::mem::replace(&mut cursor.at, first);
+        self.language = language(cursor, depth)?;
+        cursor.at = second;
+        self.disposition = disposition(cursor, depth)?;
+        cursor.at = end;
+        cursor.report(ImapDefect::SwappedMembers, first);
+        Ok(())
+    }
+
+    /// The members behind the first one of extension data, as many as there were.
+    pub(super) fn write(&self, out: &mut Out) {
+        if !(self.is_some() || self.members > 1) {
+            return;
+        }
+        out.byte(b' ');
+        match self.disposition {
+            None => out.raw(b"NIL"),
+            Some(disposition) => {
+                out.byte(b'(');
+                disposition.kind.write(out);
+                out.byte(b' ');
+                parameters_out(disposition.parameters, out);
+                out.byte(b')');
+            }
+        }
+        if !(self.language.is_some() || self.location.is_some() || !self.more.is_empty() || self.members > 2)
+        {
+            return;
+        }
+        out.byte(b' ');
+        match self.language {
+            None => out.raw(b"NIL"),
+            Some(languages) if languages.is_empty() => out.raw(b"NIL"),
+            Some(languages) => {
+                out.byte(b'(');
+                for (at, language) in languages.iter().enumerate() {
+                    if at > 0 {
+                        out.byte(b' ');
+                    }
+                    match language {
+                        Ok(language) => language.write(out),
+                        Err(invalid) => out.verbatim(invalid.raw()),
+                    }
+                }
+                out.byte(b')');
+            }
+        }
+        if self.location.is_some() || !self.more.is_empty() || self.members > 3 {
+            out.byte(b' ');
+            out.nstring(self.location);
+            if !self.more.is_empty() {
+                out.byte(b' ');
+                self.more.write_bare(out);
+            }
+        }
+    }
+}
+
+fn disposition<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<Disposition<'a>>, ParseError> {
+    let start = cursor.at;
+    if cursor.peek() != Some(b'(') {
+        let Some(kind) = cursor.nstring()? else { return Ok(None) };
+        cursor.report(ImapDefect::BareDisposition, start);
+        return Ok(Some(Disposition { kind, parameters: None }));
+    }
+    cursor.at += 1;
+    if cursor.eat(b')') {
+        cursor.report(ImapDefect::EmptyList, start);
+        return Ok(None);
+    }
+    let kind = cursor.some_string()?;
+    let parameters = if more(cursor)? { parameters(cursor, depth)? } else { None };
+    cursor.no_blanks();
+    cursor.expect(b')', "`)`")?;
+    Ok(Some(Disposition { kind, parameters }))
+}
+
+fn language<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a, IString<'a>>>, ParseError> {
+    let start = cursor.at;
+    if cursor.peek() == Some(b'(') {
+        let raw = cursor.list()?;
+        if raw.is_empty() {
+            cursor.report(ImapDefect::EmptyList, start);
+            return Ok(None);
+        }
+        return Ok(Some(List::wire(raw, depth)));
+    }
+    if cursor.nstring()?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(List::wire(cursor.since(start), depth)))
+}
+
+/// Whether the list there is a string and parameters: no language has any.
+fn has_parameters(text: &[u8], at: usize) -> bool {
+    let mut sink = ();
+    let mut cursor = Cursor { text, at, depth: 1, sink: &mut sink };
+    cursor.eat(b'(')
+        && cursor.string().is_ok()
+        && matches!(cursor.rest(), [b' ', b'(', ..] | [b' ', b'N' | b'n', b'I' | b'i', b'L' | b'l', b')', ..])
+}
