@@ -93,3 +93,13 @@ fn damaged_commands() {
 fn damaged_values() {
     damaged(&seeds("imap_values"), rounds() * 4, imap_values);
 }
+
+/// What a fuzzer has found is among them.
+#[test]
+fn seeds_as_they_are() {
+    let all: [(&str, fn(&[u8])); 3] =
+        [("imap_response", imap_response), ("imap_command", imap_command), ("imap_values", imap_values)];
+    for (name, run) in all {
+        seeds(name).iter().for_each(|seed| run(seed));
+    }
+}
