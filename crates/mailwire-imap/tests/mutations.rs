@@ -93,3 +93,17 @@ fn damaged_commands() {
 fn damaged_values() {
     damaged(&seeds("imap_values"), rounds() * 4, imap_values);
 }
+
+/// What a fuzzer has found is among them.
+#[test]
+fn seeds_as_they_are() {
+    for seed in seeds("imap_response") {
+        imap_response(&seed);
+    }
+    for seed in seeds("imap_command") {
+        imap_command(&seed);
+    }
+    for seed in seeds("imap_values") {
+        imap_values(&seed);
+    }
+}

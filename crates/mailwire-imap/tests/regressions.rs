@@ -136,3 +136,14 @@ fn no_line_ends_like_an_announcement() {
     Command::new(Tag::new(b"a").unwrap(), search).encode(&mut out);
     assert_eq!(out.bytes(), b"a UID SEARCH KEYWORD a{3?\r\n");
 }
+
+/// Behind the parenthesis of what is no charset, a string that had to be a literal was one to nobody.
+#[test]
+fn beside_what_is_no_charset_there_is_no_literal() {
+    let raw = b"* NO [BADCHARSET ({5}\r\nUTF-8 (x) \"\xfc\")] no\r\n";
+    let response = Response::parse(raw).unwrap();
+    let mut out = Out::server(Enabled::NONE);
+    response.encode(&mut out);
+    assert_eq!(out.bytes(), b"* NO [BADCHARSET (UTF-8 (x) \"\xfc\")] no\r\n");
+    mailwire_testkit::invariants::imap::check_response(raw, response);
+}

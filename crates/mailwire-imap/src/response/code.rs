@@ -392,8 +392,13 @@ impl<'a> Code<'a> {
                     if cursor.peek() == Some(b'(') {
                         Self::BadCharset(List::wire(cursor.list()?, depth))
                     } else {
-                        let (start, raw) = (cursor.at, cursor.rest());
-                        cursor.at = cursor.text.len();
+                        let start = cursor.at;
+                        cursor.astring()?;
+                        while !cursor.is_end() {
+                            cursor.space()?;
+                            cursor.astring()?;
+                        }
+                        let raw = cursor.since(start);
                         cursor.report(ImapDefect::BareList, start);
                         Self::BadCharset(List::wire(raw, depth))
                     }
@@ -443,7 +448,7 @@ impl<'a> Code<'a> {
             Self::BadCharset(list) if list.is_empty() => {}
             Self::BadCharset(list) => {
                 out.byte(b' ');
-                list.write_list(out);
+                charsets(list, out);
             }
             Self::Capability(list) => {
                 out.byte(b' ');
@@ -493,6 +498,24 @@ impl<'a> Code<'a> {
             _ => {}
         }
     }
+}
+
+/// Beside what is no charset, without literals: behind a parenthesis that does not belong there, a reader would take none.
+fn charsets(list: &List<'_, IString<'_>>, out: &mut Out) {
+    if out.is_kept() || list.iter().all(|charset| charset.is_ok()) {
+        return list.write_list(out);
+    }
+    out.byte(b'(');
+    for (at, charset) in list.iter().enumerate() {
+        if at > 0 {
+            out.byte(b' ');
+        }
+        match charset {
+            Ok(charset) => out.line_astring(&charset.to_bytes()),
+            Err(invalid) => out.verbatim(invalid.raw()),
+        }
+    }
+    out.byte(b')');
 }
 
 fn one(cursor: &mut Cursor<'_, '_>) -> Result<u32, ParseError> {

@@ -107,7 +107,8 @@ impl<'a> Status<'a> {
         }
         let missing = self.text.is_empty() && !out.is_kept();
         out.text(if missing { self.condition.word() } else { self.text });
-        out.crlf();
+        // Behind a list of charsets that is not closed a line may announce a literal.
+        if matches!(self.code, Some(Code::Invalid(_))) { out.end() } else { out.crlf() }
     }
 }
 
