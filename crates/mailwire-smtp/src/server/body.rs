@@ -103,16 +103,16 @@ impl Server {
         }
         let refusal = self.check_bdat(bdat).err();
         self.incoming = Some(Incoming { left: bdat.size, chunk: bdat.chunk, refusal });
-        if refusal.is_none() && self.mail.verdict.is_none() {
+        if refusal.is_none() {
+            // Those behind one that was refused are counted as well.
             match &mut self.mail.chunks {
-                None => {
-                    return Some(self.ask(Owed::Chunk, ServerEvent::Data));
+                None => return Some(self.ask(Owed::Chunk, ServerEvent::Data)),
+                Some(chunks) => {
+                    chunks.count = chunks.count.saturating_add(1);
+                    if chunks.count > self.config.limits.chunks {
+                        self.cut(Says::TOO_MANY_ERRORS, PeerError::Tiresome);
+                    }
                 }
-                Some(chunks) => chunks.count = chunks.count.saturating_add(1),
-            }
-            if self.mail.chunks.as_ref().is_some_and(|chunks| chunks.count > self.config.limits.chunks) {
-                self.cut(Says::TOO_MANY_ERRORS, PeerError::Tiresome);
-                return None;
             }
         }
         None
