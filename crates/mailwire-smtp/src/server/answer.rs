@@ -124,6 +124,8 @@ impl Server {
     /// The answer was a yes.
     fn settled(&mut self) {
         let Some(owed) = self.owed.take() else { return };
+        let mut is_junk =
+            matches!(owed, Owed::Vrfy | Owed::Expn | Owed::Etrn | Owed::Xclient | Owed::Xforward);
         match owed {
             Owed::Greeting => self.phase = Phase::Greeted,
             Owed::Xclient => {
@@ -131,7 +133,7 @@ impl Server {
                 self.phase = Phase::Greeted;
             }
             Owed::Hello(verb) => {
-                self.session.hello = Some(verb);
+                is_junk = self.session.hello.replace(verb).is_some();
                 self.mail = Transaction::default();
             }
             Owed::Mail(traits) => self.mail = Transaction { is_open: true, traits, ..Transaction::default() },
@@ -147,7 +149,7 @@ impl Server {
             }
             Owed::Auth | Owed::Credentials | Owed::Vrfy | Owed::Expn | Owed::Etrn | Owed::Xforward => {}
         }
-        if let Owed::Vrfy | Owed::Expn | Owed::Etrn = owed {
+        if is_junk {
             self.is_junk();
         }
     }

@@ -192,9 +192,6 @@ impl Server {
             }
             _ => {}
         }
-        if self.session.hello.is_some() {
-            self.is_junk();
-        }
         self.ask(Owed::Hello(verb), ServerEvent::Hello(Hello::new(verb, host)))
     }
 
@@ -241,10 +238,11 @@ impl Server {
         }
     }
 
-    /// One more mistake; the session ends over too many.
+    /// One more mistake; the session ends over too many, but not between the answers to one question.
     pub(super) fn is_error(&mut self) {
         self.errors = self.errors.saturating_add(1);
-        if self.errors > self.config.limits.errors && !matches!(self.phase, Phase::Over(_)) {
+        let is_over = self.owed.is_some() || matches!(self.phase, Phase::Over(_));
+        if self.errors > self.config.limits.errors && !is_over {
             self.cut(Says::TOO_MANY_ERRORS, PeerError::Tiresome);
         }
     }
