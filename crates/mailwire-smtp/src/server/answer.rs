@@ -88,11 +88,11 @@ impl Server {
             self.refuse_body(Verdict { reply, code, by: By::Application });
             return Ok(());
         }
-        answer.encode(&mut self.out);
         if ends {
-            self.phase = Phase::Over(Ok(()));
+            self.close(answer);
             return Ok(());
         }
+        answer.encode(&mut self.out);
         if let (Owed::Data, true) = (owed, self.body_waits) {
             // What waits is a body, for which there is no place: it must not be read as commands.
             self.phase = Phase::Over(Err(PeerError::OutOfTurn));
@@ -104,7 +104,11 @@ impl Server {
                 self.phase = Phase::Greeted;
             }
             Owed::EndOfData => self.end_answered(),
-            Owed::Auth | Owed::Credentials => self.session.exchange = None,
+            Owed::Auth | Owed::Credentials => {
+                self.session.exchange = None;
+                // It is answered before it was told.
+                self.news = None;
+            }
             _ => {}
         }
         self.is_error();
@@ -117,6 +121,7 @@ impl Server {
         if !matches!(self.phase, Phase::Over(_)) {
             answer.encode(&mut self.out);
             self.phase = Phase::Over(Ok(()));
+            self.news = None;
         }
         self.owed = None;
     }
