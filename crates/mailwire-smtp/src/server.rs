@@ -115,6 +115,8 @@ pub struct Server {
     junk: u32,
     out_of_turn: u32,
     epoch: u32,
+    /// Octets of a body since the patience was renewed.
+    block: usize,
     end: Option<End>,
 }
 
@@ -193,6 +195,7 @@ impl Server {
             junk: 0,
             out_of_turn: 0,
             epoch: 0,
+            block: 0,
             end: None,
         }
     }

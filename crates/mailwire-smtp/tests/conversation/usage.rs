@@ -125,6 +125,28 @@ fn silence_is_told_and_ends() {
     assert_eq!(said(session.machine.machine_mut()), "421 4.4.2 silent for too long\r\n");
 }
 
+/// One octet every few minutes kept a session for ever.
+#[test]
+fn single_octets_of_a_body_renew_no_patience() {
+    for by in ["DATA\r\n", "BDAT 70000\r\n"] {
+        let mut session = Session::new(server());
+        for line in ["", "EHLO c.test\r\n", "MAIL FROM:<a@c.test>\r\n", "RCPT TO:<b@mx.test>\r\n", by] {
+            session.machine.push(line.as_bytes());
+            session.go();
+        }
+        let patience = session.machine.machine().patience();
+        assert_eq!(patience.unwrap().kind, "data block");
+        for _ in 0..999 {
+            session.machine.push(b"x");
+            session.go();
+            assert_eq!(session.machine.machine().patience(), patience);
+        }
+        session.machine.push(b"x");
+        session.go();
+        assert_ne!(session.machine.machine().patience(), patience, "a block does");
+    }
+}
+
 #[test]
 fn a_server_that_goes_says_so() {
     let mut session = up_to(&["EHLO c.test\r\n", "MAIL FROM:<a@c.test>\r\n"]);
