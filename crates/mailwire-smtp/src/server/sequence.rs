@@ -16,7 +16,7 @@ impl Server {
         self.epoch = self.epoch.wrapping_add(1);
         let command = match line.value() {
             Ok(command) => command,
-            Err(error) => return self.unreadable(line, error),
+            Err(error) => return self.unreadable(line, error, waits),
         };
         if let Command::Unknown(_) = command
             && let Some(protocol) = foreign::line(line.raw())
@@ -31,6 +31,7 @@ impl Server {
             return match command {
                 // Its octets come, whatever is said of them.
                 Command::Bdat(bdat) => self.ignore(bdat, says),
+                Command::Data => self.refuse_data(says, line, waits),
                 _ => Some(self.refused(says, line)),
             };
         }
@@ -51,12 +52,7 @@ impl Server {
                     self.body_waits = waits;
                     Some(self.ask(Owed::Data, ServerEvent::Data))
                 }
-                // What waits behind it is a body, for which there is no place: it must not be read as commands.
-                Err(says) if waits => {
-                    self.cut(says, PeerError::OutOfTurn);
-                    None
-                }
-                Err(says) => Some(self.refused(says, line)),
+                Err(says) => self.refuse_data(says, line, waits),
             },
             Command::Bdat(bdat) => self.bdat(bdat),
             Command::Rset => {
@@ -195,7 +191,16 @@ impl Server {
         self.ask(Owed::Hello(verb), ServerEvent::Hello(Hello::new(verb, host)))
     }
 
-    fn unreadable<'b>(&mut self, line: Line<'b>, error: ParseError) -> Option<ServerEvent<'b>> {
+    /// What waits behind DATA is a body. If there is no place for it, it must not be read as commands.
+    fn refuse_data<'b>(&mut self, says: Says, line: Line<'b>, waits: bool) -> Option<ServerEvent<'b>> {
+        if waits {
+            self.cut(says, PeerError::OutOfTurn);
+            return None;
+        }
+        Some(self.refused(says, line))
+    }
+
+    fn unreadable<'b>(&mut self, line: Line<'b>, error: ParseError, waits: bool) -> Option<ServerEvent<'b>> {
         if error.is_too_long() && line.raw().is_empty() {
             return Some(self.refused(Says::TOO_LONG, line));
         }
@@ -207,6 +212,9 @@ impl Server {
             line.raw().iter().position(|octet| !octet.is_ascii_alphabetic()).unwrap_or(line.raw().len());
         let verb = line.raw().get(..letters).unwrap_or_default();
         let is_verb = |name: &[u8]| verb.eq_ignore_ascii_case(name);
+        if is_verb(b"DATA") {
+            return self.refuse_data(Says::BAD_ARGUMENTS, line, waits);
+        }
         let says = if is_verb(b"MAIL") {
             Says::BAD_SENDER
         } else if is_verb(b"RCPT") {
