@@ -267,7 +267,16 @@ impl Server {
             }
             Phase::Commands => {}
             Phase::Data(_) => return self.data(input),
-            Phase::Upgrading if input.is_empty() => return Some(Step::Upgrade(Upgrade::Tls)),
+            Phase::Upgrading if input.is_empty() => {
+                // Nobody could read last words here: the client waits for TLS.
+                let error = match self.end {
+                    None => return Some(Step::Upgrade(Upgrade::Tls)),
+                    Some(End::Eof) => PeerError::Eof,
+                    Some(End::Expired) => PeerError::Expired(self.waits_for()),
+                };
+                self.phase = Phase::Over(Err(error));
+                return None;
+            }
             Phase::Upgrading => {
                 self.cut(Says::INJECTED, PeerError::Injected);
                 return None;
@@ -334,6 +343,7 @@ impl Server {
     fn waits_for(&self) -> &'static str {
         match self.phase {
             Phase::Data(_) => "data block",
+            Phase::Upgrading => "TLS",
             _ if self.incoming.is_some() => "data block",
             _ => "command",
         }
@@ -401,7 +411,10 @@ impl Machine for Server {
     }
 
     fn expired(&mut self) {
-        self.end.get_or_insert(End::Expired);
+        // Nobody is silent who waits for an answer.
+        if self.owed.is_none() {
+            self.end.get_or_insert(End::Expired);
+        }
     }
 
     fn upgraded(&mut self) {

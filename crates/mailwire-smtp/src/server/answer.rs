@@ -55,7 +55,7 @@ impl Server {
 
     /// Answers what was asked, in words of the caller's.
     ///
-    /// A yes (2yz; 354 to `Data`) goes on, a no (4yz, 5yz) leaves everything as it was before the command. 421 and 521 end the
+    /// A yes (2yz; 220 to `Connected`, 354 to `Data`) goes on, a no (4yz, 5yz) leaves everything as it was before the command. 421 and 521 end the
     /// session.
     ///
     /// # Errors
@@ -67,6 +67,7 @@ impl Server {
         let code = answer.code();
         let is_yes = match owed {
             Owed::Data => code == Code::START_MAIL_INPUT,
+            Owed::Greeting => code == Code::READY,
             _ => code.is_completed(),
         };
         if is_yes {
