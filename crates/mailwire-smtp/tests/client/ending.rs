@@ -192,3 +192,20 @@ fn a_mail_is_given_up() {
         .run();
     begun().body("Hi\n").act(gives_up(Aborted::Closed)).outcome(&[UNKNOWN, "refused: 550 who?"]).run();
 }
+
+/// What nobody had asked for stopped the clock: the client waited for the rest of it for ever, and said nothing.
+#[test]
+fn half_a_reply_that_nobody_asked_for_is_borne_for_a_while() {
+    for begin in [
+        Script::new(plain()).s("220 mx.example\n").c("EHLO me.example\n").s("250 mx.example\n"),
+        Script::new(plain()).s("220 mx.example\n"),
+    ] {
+        begin
+            .raw(b"25")
+            .stands(Stand::NeedInput)
+            .act(|client| assert_eq!(client.patience().unwrap().kind, "command"))
+            .act(Machine::expired)
+            .fails(PeerError::Expired("command"))
+            .run_whole();
+    }
+}
