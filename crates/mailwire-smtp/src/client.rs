@@ -17,6 +17,7 @@
 //! ```
 //!
 //! Every reply is an event, and belongs to one command: what is unasked for, unreadable or out of its place ends the session.
+//! Nobody can answer what [`transmit`](Machine::transmit) has not given out yet: such a reply is unasked for.
 //! A mail has an [`Outcome`] for each recipient, however it ends.
 //!
 //! ```
@@ -200,12 +201,10 @@ pub enum Awaited<'a> {
 impl Client {
     /// A session that begins: the server speaks first.
     pub fn new(mut config: ClientConfig) -> Self {
-        let mut wire = Wire::default();
-        wire.expect(ReplyTo::Connection);
         Self {
             credentials: config.credentials.take(),
             reader: ReplyReader::new(config.limits).with_leniency(config.leniency),
-            wire,
+            wire: Wire::new(),
             phase: Phase::Greeting,
             security: config.security,
             hello: None,

@@ -45,14 +45,16 @@ impl Client {
         Ok(to)
     }
 
-    /// Nothing was asked: the server closes, refuses a body before its end, or has lost its place.
+    /// Nothing was asked, or not yet: the server closes, refuses a body before its end, or has lost its place.
     fn unasked(&mut self, reply: Reply<'_>) -> Result<ReplyTo, PeerError> {
         if reply.code() == Code::NOT_AVAILABLE {
             self.closed_by(reply);
             return Ok(ReplyTo::Nothing);
         }
         let refused = match &mut self.transaction {
-            Some(transaction) if transaction.is_in_body() => transaction.interrupted(reply),
+            Some(transaction) if transaction.is_in_body() || transaction.is_ended() => {
+                transaction.interrupted(reply)
+            }
             _ => false,
         };
         if !refused {

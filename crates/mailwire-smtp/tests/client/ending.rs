@@ -116,8 +116,10 @@ fn whole_replies_renew_the_patience_and_the_end_has_none() {
     for said in ["220 hi\r\n", "250-mx\r\n250 PIPELINING\r\n"] {
         session.push(said.as_bytes());
         crate::script::settle(&mut session, &mut Vec::new());
+        session.machine_mut().transmit();
     }
     session.machine_mut().send(&to(3)).unwrap();
+    session.machine_mut().transmit();
     session.push(b"250 ok\r\n");
     for _ in 0..3 {
         crate::script::settle(&mut session, &mut Vec::new());
