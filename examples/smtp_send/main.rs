@@ -88,7 +88,7 @@ fn configuration(args: &Args) -> Result<ClientConfig, Box<dyn Error>> {
     let host = Host::new(args.name.as_bytes())?;
     let mut config = if args.is_lmtp { ClientConfig::lmtp(host) } else { ClientConfig::new(host) };
     // A file from a disk has the line ends of the disk.
-    config = config.with_line_ends(LineEnds::Normalise).with_starttls(match args.tls {
+    config = config.with_line_ends(LineEnds::Normalise).with_start_tls(match args.tls {
         TlsMode::Required => StartTlsPolicy::Required,
         TlsMode::Opportunistic => StartTlsPolicy::Opportunistic,
         TlsMode::Implicit | TlsMode::None => StartTlsPolicy::Never,

@@ -111,7 +111,7 @@ impl Client {
     fn settle_in(&mut self) -> Result<(), PeerError> {
         if self.security == Security::Plain {
             let offered = self.capabilities().is_some_and(|offers| offers.supports(Keyword::STARTTLS));
-            match self.config.starttls {
+            match self.config.start_tls {
                 StartTlsPolicy::Required | StartTlsPolicy::Opportunistic if offered => {
                     self.phase = Phase::StartTls;
                     return Ok(());
@@ -132,7 +132,7 @@ impl Client {
                 Ok(())
             }
             code if code.is_completed() => Err(PeerError::Unexpected(code)),
-            _ if self.config.starttls == StartTlsPolicy::Required => Err(PeerError::NoTls),
+            _ if self.config.start_tls == StartTlsPolicy::Required => Err(PeerError::NoTls),
             _ => {
                 self.authenticate_first();
                 Ok(())

@@ -46,7 +46,7 @@ enum Feed {
 
 /// A session that does not ask for TLS.
 pub(crate) fn plain() -> ClientConfig {
-    ClientConfig::new(Host::new(b"me.example").unwrap()).with_starttls(StartTlsPolicy::Never)
+    ClientConfig::new(Host::new(b"me.example").unwrap()).with_start_tls(StartTlsPolicy::Never)
 }
 
 /// A session for LMTP.
