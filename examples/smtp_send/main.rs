@@ -17,7 +17,7 @@ use mail::Mail;
 use mailwire::core::dots::LineEnds;
 use mailwire::core::machine::{Buffered, Machine, drive, drive_async};
 use mailwire::sasl::Credentials;
-use mailwire::smtp::client::{Client, ClientEvent, Fate};
+use mailwire::smtp::client::{Client, ClientEvent, Fate, ReplyTo};
 use mailwire::smtp::config::{Chunking, PlaintextAuth, StartTlsPolicy};
 use mailwire::smtp::{ClientConfig, Host, Security};
 use std::error::Error;
@@ -67,7 +67,7 @@ fn send(args: &Args) -> Result<Mail, Box<dyn Error>> {
     let session = Buffered::new(Client::new(configuration(args)?));
     if args.is_blocking {
         #[allow(clippy::disallowed_types, reason = "an example does I/O")]
-        let transport = Std(std::net::TcpStream::connect(&args.server)?);
+        let transport = Std::new(std::net::TcpStream::connect(&args.server)?)?;
         block(session, transport, &mut mail)?;
     } else {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -166,7 +166,11 @@ async fn follow(
 
 /// The server's words, for who wants to read them.
 fn heard(event: ClientEvent<'_>) -> ControlFlow<()> {
-    eprintln!("{:?}: {}", event.to, event.reply);
+    match event.to {
+        // Challenges are nobody's business.
+        ReplyTo::Auth => eprintln!("Auth: {}", event.reply.code()),
+        to => eprintln!("{to:?}: {}", event.reply),
+    }
     ControlFlow::Continue(())
 }
 
