@@ -115,7 +115,7 @@ impl Mail {
             19 => _ = client.command(Command::Help(None)),
             20 => _ = client.authenticate(Credentials::password("tim", "tanstaaf")),
             21 => _ = client.authenticate_with(Mechanism::LOGIN, Credentials::password("tim", "tanstaaf")),
-            22 => _ = client.provide(ClientAnswer::Response(b"x".to_vec().into())),
+            22 => _ = client.provide(ClientAnswer::Response(b"x".to_vec())),
             _ => _ = if random.below(3) == 0 { client.quit() } else { client.cancel_authentication() },
         }
         self.check(client);
