@@ -55,14 +55,11 @@ fn main() -> ExitCode {
 }
 
 fn send(args: &Args) -> Result<Mail, Box<dyn Error>> {
-    let raw = match &args.file {
-        Some(path) => std::fs::read(path)?,
-        None => {
-            let mut raw = Vec::new();
-            std::io::stdin().read_to_end(&mut raw)?;
-            raw
-        }
-    };
+    let mut raw = Vec::new();
+    match &args.file {
+        Some(path) => raw = std::fs::read(path)?,
+        None => _ = std::io::stdin().read_to_end(&mut raw)?,
+    }
     let mut mail = Mail::new(&raw, args, credentials(args)?)?;
     let session = Buffered::new(Client::new(configuration(args)?));
     if args.is_blocking {
@@ -140,7 +137,7 @@ fn block(mut session: Buffered<Client>, mut transport: Std, mail: &mut Mail) -> 
             Ok(pause) => pause,
             Err(error) => return lost(session, mail, error.into()),
         };
-        if mail.act(session.machine_mut(), &pause)? {
+        if mail.act(session.machine_mut(), pause)? {
             return Ok(());
         }
     }
@@ -158,7 +155,7 @@ async fn follow(
             Ok(pause) => pause,
             Err(error) => return lost(session, mail, error.into()),
         };
-        if mail.act(session.machine_mut(), &pause)? {
+        if mail.act(session.machine_mut(), pause)? {
             return Ok(());
         }
     }

@@ -1,4 +1,5 @@
 //! A transport over the standard library, which blocks: a file to copy.
+#![allow(clippy::disallowed_types, reason = "an example does I/O")]
 
 use mailwire::core::machine::{Patience, Received, Transport, Upgrade};
 use std::io::{self, Read, Write};
@@ -6,7 +7,6 @@ use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
 /// A connection in plaintext. For TLS, hold a `rustls::StreamOwned` in it as well, and change to that in `upgrade`.
-#[allow(clippy::disallowed_types, reason = "an example does I/O")]
 pub struct Std {
     stream: TcpStream,
     /// The patience that is running, and when it runs out.
@@ -16,7 +16,6 @@ pub struct Std {
 /// How long the peer may leave unread what is written (RFC 5321 §4.5.3.2.5).
 const WRITE: Duration = Duration::from_secs(180);
 
-#[allow(clippy::disallowed_types, reason = "an example does I/O")]
 impl Std {
     /// # Errors
     ///
