@@ -100,10 +100,14 @@ impl Server {
         match command {
             Command::Quit | Command::StartTls | Command::Bdat(_) => false,
             Command::Mail(_) | Command::Rcpt(_) | Command::Rset | Command::Xforward(_) => {
-                !(self.session.is_extended() && self.offers(Extensions::PIPELINING))
+                !self.is_pipelined()
             }
             _ => true,
         }
+    }
+
+    fn is_pipelined(&self) -> bool {
+        self.session.is_extended() && self.offers(Extensions::PIPELINING)
     }
 
     /// Whether the session is there where a command makes sense.
@@ -212,6 +216,10 @@ impl Server {
             line.raw().iter().position(|octet| !octet.is_ascii_alphabetic()).unwrap_or(line.raw().len());
         let verb = line.raw().get(..letters).unwrap_or_default();
         let is_verb = |name: &[u8]| verb.eq_ignore_ascii_case(name);
+        let may_go_on = is_verb(b"MAIL") || is_verb(b"RCPT") || is_verb(b"RSET") || is_verb(b"XFORWARD");
+        if waits && !(may_go_on && self.is_pipelined()) && self.is_out_of_turn() {
+            return None;
+        }
         if is_verb(b"DATA") {
             return self.refuse_data(Says::BAD_ARGUMENTS, line, waits);
         }
