@@ -24,7 +24,7 @@ pub struct Mail {
 enum Login {
     None,
     /// By a mechanism of the user's choice.
-    With(String, Credentials),
+    With(String, Box<Credentials>),
     /// It was begun.
     Begun,
 }
@@ -77,7 +77,7 @@ impl Mail {
         let login = match (credentials, &args.mechanism) {
             (None, _) => Login::None,
             (Some(_), None) => Login::Begun,
-            (Some(credentials), Some(mechanism)) => Login::With(mechanism.clone(), credentials),
+            (Some(credentials), Some(mechanism)) => Login::With(mechanism.clone(), Box::new(credentials)),
         };
         let pieces = visible.slices().iter().map(|slice| slice.to_vec()).collect();
         Ok(Self { envelope, pieces, stage: Stage::Waiting, login, outcomes: Vec::new() })
@@ -88,14 +88,14 @@ impl Mail {
     /// # Errors
     ///
     /// If the server can't take this mail.
-    pub fn act(&mut self, client: &mut Client, pause: &Pause<()>) -> Result<bool, Box<dyn Error>> {
+    pub fn act(&mut self, client: &mut Client, pause: Pause<()>) -> Result<bool, Box<dyn Error>> {
         self.keep(client);
         match pause {
             Pause::Closed | Pause::Break(()) => return Ok(true),
             Pause::Idle if self.stage == Stage::Waiting => {
                 if let Login::With(mechanism, credentials) = &self.login {
                     let mechanism = Mechanism::new(mechanism.as_bytes())?;
-                    client.authenticate_with(mechanism, credentials.clone())?;
+                    client.authenticate_with(mechanism, credentials.as_ref().clone())?;
                     self.login = Login::Begun;
                     return Ok(false);
                 }

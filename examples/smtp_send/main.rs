@@ -17,7 +17,7 @@ use mail::Mail;
 use mailwire::core::dots::LineEnds;
 use mailwire::core::machine::{Buffered, Machine, drive, drive_async};
 use mailwire::sasl::Credentials;
-use mailwire::smtp::client::{Client, ClientEvent, Fate};
+use mailwire::smtp::client::{Client, ClientEvent, Fate, ReplyTo};
 use mailwire::smtp::config::{Chunking, PlaintextAuth, StartTlsPolicy};
 use mailwire::smtp::{ClientConfig, Host, Security};
 use std::error::Error;
@@ -55,19 +55,16 @@ fn main() -> ExitCode {
 }
 
 fn send(args: &Args) -> Result<Mail, Box<dyn Error>> {
-    let raw = match &args.file {
-        Some(path) => std::fs::read(path)?,
-        None => {
-            let mut raw = Vec::new();
-            std::io::stdin().read_to_end(&mut raw)?;
-            raw
-        }
-    };
+    let mut raw = Vec::new();
+    match &args.file {
+        Some(path) => raw = std::fs::read(path)?,
+        None => _ = std::io::stdin().read_to_end(&mut raw)?,
+    }
     let mut mail = Mail::new(&raw, args, credentials(args)?)?;
     let session = Buffered::new(Client::new(configuration(args)?));
     if args.is_blocking {
         #[allow(clippy::disallowed_types, reason = "an example does I/O")]
-        let transport = Std(std::net::TcpStream::connect(&args.server)?);
+        let transport = Std::new(std::net::TcpStream::connect(&args.server)?)?;
         block(session, transport, &mut mail)?;
     } else {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -88,7 +85,7 @@ fn configuration(args: &Args) -> Result<ClientConfig, Box<dyn Error>> {
     let host = Host::new(args.name.as_bytes())?;
     let mut config = if args.is_lmtp { ClientConfig::lmtp(host) } else { ClientConfig::new(host) };
     // A file from a disk has the line ends of the disk.
-    config = config.with_line_ends(LineEnds::Normalise).with_starttls(match args.tls {
+    config = config.with_line_ends(LineEnds::Normalise).with_start_tls(match args.tls {
         TlsMode::Required => StartTlsPolicy::Required,
         TlsMode::Opportunistic => StartTlsPolicy::Opportunistic,
         TlsMode::Implicit | TlsMode::None => StartTlsPolicy::Never,
@@ -140,7 +137,7 @@ fn block(mut session: Buffered<Client>, mut transport: Std, mail: &mut Mail) -> 
             Ok(pause) => pause,
             Err(error) => return lost(session, mail, error.into()),
         };
-        if mail.act(session.machine_mut(), &pause)? {
+        if mail.act(session.machine_mut(), pause)? {
             return Ok(());
         }
     }
@@ -158,7 +155,7 @@ async fn follow(
             Ok(pause) => pause,
             Err(error) => return lost(session, mail, error.into()),
         };
-        if mail.act(session.machine_mut(), &pause)? {
+        if mail.act(session.machine_mut(), pause)? {
             return Ok(());
         }
     }
@@ -166,7 +163,11 @@ async fn follow(
 
 /// The server's words, for who wants to read them.
 fn heard(event: ClientEvent<'_>) -> ControlFlow<()> {
-    eprintln!("{:?}: {}", event.to, event.reply);
+    match event.to {
+        // Challenges are nobody's business.
+        ReplyTo::Auth => eprintln!("Auth: {}", event.reply.code()),
+        to => eprintln!("{to:?}: {}", event.reply),
+    }
     ControlFlow::Continue(())
 }
 

@@ -4,12 +4,13 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// A folder with `tmp`, `new` and `cur` in it.
 pub struct Maildir {
     root: PathBuf,
     host: String,
-    started: u64,
+    started: Duration,
     count: AtomicU64,
 }
 
@@ -19,12 +20,19 @@ impl Maildir {
     /// # Errors
     ///
     /// Those of the file system.
-    pub fn open(root: &Path, host: &str, now: u64) -> io::Result<Self> {
+    pub fn open(root: &Path, host: &str, now: Duration) -> io::Result<Self> {
+        let made =
+            root.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).count();
         for folder in ["tmp", "new", "cur"] {
             fs::create_dir_all(root.join(folder))?;
         }
+        let root = root.canonicalize()?;
+        // What is in a folder whose own name is lost is lost as well.
+        for folder in root.ancestors().take(made + 1) {
+            sync(folder)?;
+        }
         let host = host.replace(['/', ':'], "_");
-        Ok(Self { root: root.into(), host, started: now, count: AtomicU64::new(0) })
+        Ok(Self { root, host, started: now, count: AtomicU64::new(0) })
     }
 
     /// A new mail, which nobody sees yet.
@@ -34,7 +42,9 @@ impl Maildir {
     /// Those of the file system.
     pub fn begin(&self) -> io::Result<Delivery> {
         let count = self.count.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{}.P{}Q{count}.{}", self.started, std::process::id(), self.host);
+        // Another process of the same number may have been started in the same second: the first one of a container.
+        let (seconds, micros) = (self.started.as_secs(), self.started.subsec_micros());
+        let name = format!("{seconds}.M{micros}P{}Q{count}.{}", std::process::id(), self.host);
         let tmp = self.root.join("tmp").join(&name);
         let file = OpenOptions::new().write(true).create_new(true).open(&tmp)?;
         let new = self.root.join("new").join(&name);
@@ -57,7 +67,7 @@ impl Delivery {
         &self.name
     }
 
-    /// Writes some of it. Lines end in LF in a Maildir, as Unix has it.
+    /// Writes some of it, as it came: with CRLF.
     ///
     /// # Errors
     ///
@@ -79,16 +89,40 @@ impl Delivery {
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
         drop(file);
-        fs::rename(&self.tmp, &self.new)?;
+        // Unlike a rename this overwrites nothing. The other name goes with the delivery.
+        fs::hard_link(&self.tmp, &self.new)?;
         // The name is in the folder only when the folder is on the disk.
-        let folder = self.new.parent().unwrap_or(Path::new("."));
-        OpenOptions::new().read(true).open(folder)?.sync_all()
+        sync(self.new.parent().unwrap_or(Path::new("."))).inspect_err(|_| _ = fs::remove_file(&self.new))
     }
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
+    OpenOptions::new().read(true).open(folder)?.sync_all()
 }
 
 impl Drop for Delivery {
     fn drop(&mut self) {
-        // Behind a commit there is nothing left under this name.
         _ = fs::remove_file(&self.tmp);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mail was lost to one of the same name.
+    #[test]
+    fn nothing_is_overwritten() -> io::Result<()> {
+        let root = std::env::temp_dir().join(format!("mailwire-maildir-{}", std::process::id()));
+        let maildir = || Maildir::open(&root.join("not/there/yet"), "mx.test", Duration::from_secs(1));
+        let mut first = maildir()?.begin()?;
+        first.write(b"first")?;
+        first.commit()?;
+        let second = maildir()?.begin()?;
+        let (tmp, new) = (second.tmp.clone(), second.new.clone());
+        assert_eq!(second.commit().map_err(|error| error.kind()), Err(io::ErrorKind::AlreadyExists));
+        assert_eq!(fs::read(new)?, b"first");
+        assert!(!tmp.exists());
+        fs::remove_dir_all(root)
     }
 }

@@ -63,7 +63,7 @@ struct Service {
 
 async fn serve(args: Args) -> Result<(), Box<dyn Error>> {
     #[allow(clippy::disallowed_methods, reason = "an example has a clock")]
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
     let maildir = match &args.maildir {
         Some(root) => Some(Maildir::open(root, &args.name, now)?),
         None => None,

@@ -1,20 +1,47 @@
 //! A transport over the standard library, which blocks: a file to copy.
+#![allow(clippy::disallowed_types, reason = "an example does I/O")]
 
 use mailwire::core::machine::{Patience, Received, Transport, Upgrade};
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::time::{Duration, Instant};
 
 /// A connection in plaintext. For TLS, hold a `rustls::StreamOwned` in it as well, and change to that in `upgrade`.
-#[allow(clippy::disallowed_types, reason = "an example does I/O")]
-pub struct Std(pub TcpStream);
+pub struct Std {
+    stream: TcpStream,
+    /// The patience that is running, and when it runs out.
+    running: Option<(Patience, Instant)>,
+}
+
+/// How long the peer may leave unread what is written (RFC 5321 §4.5.3.2.5).
+const WRITE: Duration = Duration::from_secs(180);
+
+impl Std {
+    /// # Errors
+    ///
+    /// Those of the connection.
+    pub fn new(stream: TcpStream) -> io::Result<Self> {
+        stream.set_write_timeout(Some(WRITE))?;
+        Ok(Self { stream, running: None })
+    }
+}
 
 impl Transport for Std {
     type Error = io::Error;
 
     fn read(&mut self, room: &mut [u8], patience: Option<Patience>) -> io::Result<Received> {
-        self.0.set_read_timeout(patience.map(|patience| patience.limit))?;
+        #[allow(clippy::disallowed_methods, reason = "an example has a clock")]
+        let now = Instant::now();
+        // Only another patience is a new one: who sends single octets gets no more time by that.
+        self.running = patience.map(|patience| match self.running {
+            Some(running) if running.0 == patience => running,
+            _ => (patience, now + patience.limit),
+        });
+        // None at all would be for ever.
+        let left = |(_, end): (_, Instant)| end.duration_since(now).max(Duration::from_millis(1));
+        self.stream.set_read_timeout(self.running.map(left))?;
         loop {
-            return match self.0.read(room) {
+            return match self.stream.read(room) {
                 Ok(0) => Ok(Received::Eof),
                 Ok(len) => Ok(Received::Octets(len)),
                 Err(error) => match error.kind() {
@@ -29,7 +56,7 @@ impl Transport for Std {
     }
 
     fn write(&mut self, octets: &[u8]) -> io::Result<()> {
-        self.0.write_all(octets)
+        self.stream.write_all(octets)
     }
 
     fn upgrade(&mut self, _: Upgrade) -> io::Result<()> {
@@ -37,7 +64,7 @@ impl Transport for Std {
     }
 
     fn shut_down(&mut self) -> io::Result<()> {
-        match self.0.shutdown(Shutdown::Both) {
+        match self.stream.shutdown(Shutdown::Both) {
             // The peer was faster.
             Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
             done => done,

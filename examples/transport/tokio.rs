@@ -5,9 +5,10 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, ServerConfig};
 use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
@@ -18,7 +19,14 @@ pub struct Tokio {
     tls: Tls,
     /// What ends a read early: a server that is told to go.
     interrupt: Option<tokio::sync::watch::Receiver<bool>>,
+    /// The patience that is running, and when it runs out.
+    running: Option<(Patience, Instant)>,
 }
+
+/// How long a handshake may take.
+const HANDSHAKE: Duration = Duration::from_secs(60);
+/// How long the peer may leave unread what is written (RFC 5321 §4.5.3.2.5).
+const WRITE: Duration = Duration::from_secs(180);
 
 /// Which side of TLS this is, and what it proves or trusts.
 #[derive(Clone)]
@@ -43,7 +51,7 @@ enum Stream {
 impl Tokio {
     /// Over a connection in plaintext.
     pub fn new(stream: TcpStream, tls: Tls) -> Self {
-        Self { stream: Stream::Plain(stream), tls, interrupt: None }
+        Self { stream: Stream::Plain(stream), tls, interrupt: None, running: None }
     }
 
     /// The same with a flag that ends reads by an error of [`io::ErrorKind::Interrupted`].
@@ -62,8 +70,12 @@ impl Tokio {
     ///
     /// # Errors
     ///
-    /// Those of TLS.
+    /// Those of TLS, and that it takes too long.
     pub async fn handshake(&mut self) -> io::Result<()> {
+        timeout(HANDSHAKE, self.wrap()).await?
+    }
+
+    async fn wrap(&mut self) -> io::Result<()> {
         let Stream::Plain(stream) = std::mem::replace(&mut self.stream, Stream::Lost) else {
             return Err(io::ErrorKind::NotConnected.into());
         };
@@ -89,12 +101,15 @@ impl AsyncTransport for Tokio {
                 None => std::future::pending().await,
             }
         };
-        let stream = &mut self.stream;
-        // What a session waits for is renewed by whole commands; a read that gets a few octets of one does not renew it. A server
-        // that minds keeps the deadline of each epoch; this one is content with a limit to each read.
+        // Only another patience is a new one: who sends single octets gets no more time by that.
+        self.running = patience.map(|patience| match self.running {
+            Some(running) if running.0 == patience => running,
+            _ => (patience, Instant::now() + patience.limit),
+        });
+        let (stream, running) = (&mut self.stream, self.running);
         let read = async {
-            match patience {
-                Some(patience) => timeout(patience.limit, stream.read(room)).await.map_err(|_| ()),
+            match running {
+                Some((_, end)) => timeout_at(end, stream.read(room)).await.map_err(|_| ()),
                 None => Ok(stream.read(room).await),
             }
         };
@@ -114,8 +129,11 @@ impl AsyncTransport for Tokio {
     }
 
     async fn write(&mut self, octets: &[u8]) -> io::Result<()> {
-        self.stream.write_all(octets).await?;
-        self.stream.flush().await
+        timeout(WRITE, async {
+            self.stream.write_all(octets).await?;
+            self.stream.flush().await
+        })
+        .await?
     }
 
     async fn upgrade(&mut self, upgrade: Upgrade) -> io::Result<()> {
@@ -126,7 +144,7 @@ impl AsyncTransport for Tokio {
     }
 
     async fn shut_down(&mut self) -> io::Result<()> {
-        match self.stream.shutdown().await {
+        match timeout(WRITE, self.stream.shutdown()).await? {
             // The peer was faster.
             Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
             done => done,
@@ -171,5 +189,35 @@ impl AsyncWrite for Stream {
             Self::Tls(stream) => Pin::new(stream).poll_shutdown(context),
             Self::Lost => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn pair() -> io::Result<(Tokio, TcpStream)> {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+        let peer = TcpStream::connect(listener.local_addr()?).await?;
+        Ok((Tokio::new(listener.accept().await?.0, Tls::None), peer))
+    }
+
+    /// Each octet that came began the patience anew.
+    #[tokio::test]
+    async fn single_octets_get_no_more_time() -> io::Result<()> {
+        let (mut transport, mut peer) = pair().await?;
+        tokio::spawn(async move {
+            while peer.write_all(b"x").await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        let patience = Patience::new("command", Duration::from_millis(200), 0);
+        let mut room = [0; 16];
+        for _ in 0..100 {
+            if transport.read(&mut room, Some(patience)).await? == Received::Expired {
+                return Ok(());
+            }
+        }
+        panic!("it never ran out");
     }
 }

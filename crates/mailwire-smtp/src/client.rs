@@ -17,6 +17,7 @@
 //! ```
 //!
 //! Every reply is an event, and belongs to one command: what is unasked for, unreadable or out of its place ends the session.
+//! Nobody can answer what [`transmit`](Machine::transmit) has not given out yet: such a reply is unasked for.
 //! A mail has an [`Outcome`] for each recipient, however it ends.
 //!
 //! ```
@@ -200,12 +201,10 @@ pub enum Awaited<'a> {
 impl Client {
     /// A session that begins: the server speaks first.
     pub fn new(mut config: ClientConfig) -> Self {
-        let mut wire = Wire::default();
-        wire.expect(ReplyTo::Connection);
         Self {
             credentials: config.credentials.take(),
             reader: ReplyReader::new(config.limits).with_leniency(config.leniency),
-            wire,
+            wire: Wire::new(),
             phase: Phase::Greeting,
             security: config.security,
             hello: None,
@@ -247,7 +246,7 @@ impl Client {
     /// What the session waits for, if it waits for the caller.
     pub fn awaited(&self) -> Option<Awaited<'_>> {
         match (&self.transaction, &self.exchange) {
-            _ if self.phase == Phase::Closed || self.failed.is_some() => None,
+            _ if self.phase == Phase::Closed || self.failed.is_some() || self.is_interrupted() => None,
             (Some(transaction), _) => transaction.wants_body(&self.wire).then_some(Awaited::Body),
             (None, Some(exchange)) if self.phase == Phase::Auth => exchange.awaited(),
             _ => None,
@@ -268,18 +267,18 @@ impl Client {
         self.closing.as_ref().map(ReplyBuf::as_reply)
     }
 
-    /// Says what can be said now. Nothing is, while the server says what it wasn't asked for.
+    /// Says what can be said now.
     fn advance(&mut self) {
+        if self.is_interrupted() {
+            return;
+        }
         if let Some(transaction) = &mut self.transaction {
-            if self.wire.is_quiet() && self.behind == Behind::Octets {
-                return;
-            }
             if transaction.advance(&mut self.wire) {
                 self.conclude();
             }
             return;
         }
-        if !self.wire.is_quiet() || self.behind == Behind::Octets {
+        if !self.wire.is_quiet() {
             return;
         }
         match self.phase {
@@ -335,14 +334,13 @@ impl Client {
 
     /// Nothing more will come.
     fn end(&mut self, ending: Ending) -> Result<Step<ClientEvent<'static>>, PeerError> {
-        let idle = self.phase == Phase::Ready && self.transaction.is_none() && self.wire.is_quiet();
         match ending {
             // Nobody is silent who was not asked.
-            Ending::Expired(_) if idle => {
+            Ending::Expired(_) if self.is_idle() => {
                 self.ending = None;
                 Ok(Step::Idle)
             }
-            _ if idle || self.phase == Phase::Quit => {
+            _ if self.is_idle() || self.phase == Phase::Quit => {
                 self.close(End::Lost);
                 Ok(Step::Closed)
             }
@@ -352,15 +350,26 @@ impl Client {
     }
 
     fn step(&self) -> Step<ClientEvent<'static>> {
-        let idle = self.phase == Phase::Ready && self.transaction.is_none() && self.wire.is_quiet();
         match self.phase {
             Phase::Closed => Step::Closed,
             Phase::Upgrade => Step::Upgrade(Upgrade::Tls),
-            _ if self.behind == Behind::Octets && self.wire.is_quiet() => Step::NeedInput,
             _ if self.awaited().is_some() => Step::Blocked,
-            _ if idle => Step::Idle,
+            _ if self.is_idle() => Step::Idle,
             _ => Step::NeedInput,
         }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.phase == Phase::Ready
+            && self.failed.is_none()
+            && self.transaction.is_none()
+            && self.wire.is_quiet()
+            && !self.is_interrupted()
+    }
+
+    /// Whether the server says what it was not asked for. Nothing is said before it is known what that is.
+    fn is_interrupted(&self) -> bool {
+        self.wire.is_quiet() && self.behind == Behind::Octets
     }
 }
 
@@ -442,6 +451,7 @@ impl Machine for Client {
             Some(ReplyTo::Quit) => ("QUIT", timeouts.quit),
             Some(_) => ("command", timeouts.command),
             None if self.transaction.is_some() => ("data block", timeouts.block),
+            None if self.is_interrupted() && self.phase != Phase::Closed => ("command", timeouts.command),
             None => return None,
         };
         Some(Patience::new(kind, limit, self.wire.epoch()))

@@ -115,20 +115,23 @@ fn binary(input: &[u8]) -> Result<Option<(ProxyInfo<'_>, usize)>, ParseError> {
         return Err(ParseError::too_long(LONGEST_BODY, "the end of the PROXY header"));
     }
     let Some(body) = input.get(16..16 + len) else { return Ok(None) };
-    let addresses = match family >> 4 {
-        0 | 3 => (None, b"".as_slice()),
-        1 => (v4(body), body.get(12..).unwrap_or_default()),
-        2 => (v6(body), body.get(36..).unwrap_or_default()),
+    let (pair, addresses) = match family {
+        0x00..=0x02 => (None, 0),
+        0x10..=0x12 => (v4(body), 12),
+        0x20..=0x22 => (v6(body), 36),
+        0x30..=0x32 => (None, 216),
+        // Of a proxy that speaks for itself the family says nothing.
+        _ if is_local => (None, 0),
         _ => return Err(ParseError::new(input, 13, "a family of addresses")),
     };
-    if addresses.0.is_none() && matches!(family >> 4, 1 | 2) && !is_local {
+    if body.len() < addresses && !is_local {
         return Err(ParseError::new(input, 14, "the length of the addresses"));
     }
-    let known = addresses.0.filter(|_| !is_local);
+    let known = pair.filter(|_| !is_local);
     let info = ProxyInfo {
         source: known.map(|pair| pair.0),
         destination: known.map(|pair| pair.1),
-        extra: addresses.1,
+        extra: body.get(addresses..).unwrap_or_default(),
     };
     Ok(Some((info, 16 + len)))
 }

@@ -115,6 +115,8 @@ pub struct Server {
     junk: u32,
     out_of_turn: u32,
     epoch: u32,
+    /// Octets of a body since the patience was renewed.
+    block: usize,
     end: Option<End>,
 }
 
@@ -193,6 +195,7 @@ impl Server {
             junk: 0,
             out_of_turn: 0,
             epoch: 0,
+            block: 0,
             end: None,
         }
     }
@@ -264,7 +267,16 @@ impl Server {
             }
             Phase::Commands => {}
             Phase::Data(_) => return self.data(input),
-            Phase::Upgrading if input.is_empty() => return Some(Step::Upgrade(Upgrade::Tls)),
+            Phase::Upgrading if input.is_empty() => {
+                // Nobody could read last words here: the client waits for TLS.
+                let error = match self.end {
+                    None => return Some(Step::Upgrade(Upgrade::Tls)),
+                    Some(End::Eof) => PeerError::Eof,
+                    Some(End::Expired) => PeerError::Expired(self.waits_for()),
+                };
+                self.phase = Phase::Over(Err(error));
+                return None;
+            }
             Phase::Upgrading => {
                 self.cut(Says::INJECTED, PeerError::Injected);
                 return None;
@@ -331,6 +343,7 @@ impl Server {
     fn waits_for(&self) -> &'static str {
         match self.phase {
             Phase::Data(_) => "data block",
+            Phase::Upgrading => "TLS",
             _ if self.incoming.is_some() => "data block",
             _ => "command",
         }
@@ -398,7 +411,10 @@ impl Machine for Server {
     }
 
     fn expired(&mut self) {
-        self.end.get_or_insert(End::Expired);
+        // Nobody is silent who waits for an answer.
+        if self.owed.is_none() {
+            self.end.get_or_insert(End::Expired);
+        }
     }
 
     fn upgraded(&mut self) {

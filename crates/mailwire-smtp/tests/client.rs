@@ -13,6 +13,8 @@ extern crate alloc;
 mod auth;
 #[path = "client/body.rs"]
 mod body;
+#[path = "client/chaos.rs"]
+mod chaos;
 #[path = "client/driven.rs"]
 mod driven;
 #[path = "client/ending.rs"]

@@ -11,6 +11,8 @@
 mod attacks;
 #[path = "conversation/auth.rs"]
 mod auth;
+#[path = "conversation/chaos.rs"]
+mod chaos;
 #[path = "conversation/proxy.rs"]
 mod proxy;
 #[path = "conversation/script.rs"]

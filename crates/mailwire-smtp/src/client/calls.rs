@@ -3,7 +3,7 @@
 use super::body::name;
 use super::plan::{Server, Unsendable};
 use super::transaction::{End, Left, Transaction};
-use super::{Authentication, Behind, Client, Phase, ReplyTo};
+use super::{Authentication, Client, Phase, ReplyTo};
 use crate::data::Refused;
 use crate::{Command, Envelope};
 use core::fmt;
@@ -195,12 +195,7 @@ impl Client {
     }
 
     pub(super) fn check_idle(&self, call: &'static str) -> Result<(), UsageError> {
-        let idle = self.phase == Phase::Ready
-            && self.failed.is_none()
-            && self.transaction.is_none()
-            && self.wire.is_quiet()
-            && self.behind == Behind::Nothing;
-        if idle { Ok(()) } else { Err(UsageError::new(call, "unless the session is idle")) }
+        if self.is_idle() { Ok(()) } else { Err(UsageError::new(call, "unless the session is idle")) }
     }
 
     fn say_reset_if_left(&mut self) {

@@ -1,12 +1,9 @@
 //! An authentication on its way (RFC 4954).
 
 use super::Awaited;
-use crate::{PeerError, Reply};
+use crate::{PeerError, Reply, base64};
 use alloc::string::String;
 use alloc::vec::Vec;
-use base64::Engine as _;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use core::fmt;
 use mailwire_core::Secret;
 use mailwire_sasl::client::ClientAnswer;
@@ -55,11 +52,6 @@ enum Next {
 
 /// RFC 4954 §4: the whole line of AUTH.
 const LINE: usize = 512;
-/// Servers are forgiven a missing padding.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 impl Exchange {
     pub(super) fn new(
@@ -89,7 +81,7 @@ impl Exchange {
             line.push(b' ');
             match message.expose() {
                 b"" => line.push(b'='),
-                octets => line.extend_from_slice(BASE64.encode(octets).as_bytes()),
+                octets => line.extend_from_slice(base64::encode(octets).as_bytes()),
             }
             if line.len() + 2 > LINE {
                 line.truncate(alone);
@@ -149,7 +141,7 @@ impl Exchange {
             return Err(PeerError::Unexpected(reply.code()));
         }
         let text = reply.challenge().map(Secret::expose).unwrap_or_default();
-        let Ok(challenge) = BASE64.decode(text) else {
+        let Some(challenge) = base64::decode_challenge(text) else {
             self.give_up(SaslError::Malformed("base64"));
             return Ok(());
         };
@@ -178,7 +170,7 @@ impl Exchange {
     }
 
     fn respond(&mut self, message: &Message) {
-        let mut line = BASE64.encode(message.expose()).into_bytes();
+        let mut line = base64::encode(message.expose()).into_bytes();
         line.extend_from_slice(b"\r\n");
         self.next = Next::Line(line);
     }

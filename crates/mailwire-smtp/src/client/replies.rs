@@ -45,14 +45,16 @@ impl Client {
         Ok(to)
     }
 
-    /// Nothing was asked: the server closes, refuses a body before its end, or has lost its place.
+    /// Nothing was asked, or not yet: the server closes, refuses a body before its end, or has lost its place.
     fn unasked(&mut self, reply: Reply<'_>) -> Result<ReplyTo, PeerError> {
         if reply.code() == Code::NOT_AVAILABLE {
             self.closed_by(reply);
             return Ok(ReplyTo::Nothing);
         }
         let refused = match &mut self.transaction {
-            Some(transaction) if transaction.is_in_body() => transaction.interrupted(reply),
+            Some(transaction) if transaction.is_in_body() || transaction.is_ended() => {
+                transaction.interrupted(reply)
+            }
             _ => false,
         };
         if !refused {
@@ -109,7 +111,7 @@ impl Client {
     fn settle_in(&mut self) -> Result<(), PeerError> {
         if self.security == Security::Plain {
             let offered = self.capabilities().is_some_and(|offers| offers.supports(Keyword::STARTTLS));
-            match self.config.starttls {
+            match self.config.start_tls {
                 StartTlsPolicy::Required | StartTlsPolicy::Opportunistic if offered => {
                     self.phase = Phase::StartTls;
                     return Ok(());
@@ -130,7 +132,7 @@ impl Client {
                 Ok(())
             }
             code if code.is_completed() => Err(PeerError::Unexpected(code)),
-            _ if self.config.starttls == StartTlsPolicy::Required => Err(PeerError::NoTls),
+            _ if self.config.start_tls == StartTlsPolicy::Required => Err(PeerError::NoTls),
             _ => {
                 self.authenticate_first();
                 Ok(())

@@ -12,10 +12,17 @@ use bytes::Bytes;
 pub(super) struct Wire {
     out: Vec<u8>,
     outstanding: VecDeque<ReplyTo>,
+    /// Of those, so many last ones answer what was not yet written: nobody can have answered it.
+    unsaid: usize,
     epoch: u32,
 }
 
 impl Wire {
+    /// At the start of a session: the server speaks first.
+    pub(super) fn new() -> Self {
+        Self { outstanding: VecDeque::from([ReplyTo::Connection]), ..Self::default() }
+    }
+
     /// Writes a command.
     pub(super) fn say(&mut self, to: ReplyTo, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.out);
@@ -25,6 +32,7 @@ impl Wire {
     /// Another reply will come.
     pub(super) fn expect(&mut self, to: ReplyTo) {
         self.outstanding.push_back(to);
+        self.unsaid += 1;
         self.renew();
     }
 
@@ -43,10 +51,10 @@ impl Wire {
         self.epoch = self.epoch.wrapping_add(1);
     }
 
-    /// What the reply that has come answers.
+    /// What the reply that has come answers, if it answers anything.
     pub(super) fn answered(&mut self) -> Option<ReplyTo> {
         self.renew();
-        self.outstanding.pop_front()
+        if self.outstanding.len() > self.unsaid { self.outstanding.pop_front() } else { None }
     }
 
     /// What the next reply will answer.
@@ -73,6 +81,7 @@ impl Wire {
     }
 
     pub(super) fn transmit(&mut self) -> Option<Bytes> {
+        self.unsaid = 0;
         (!self.out.is_empty()).then(|| Bytes::from(core::mem::take(&mut self.out)))
     }
 
@@ -80,5 +89,6 @@ impl Wire {
     pub(super) fn cut(&mut self) {
         self.out.clear();
         self.outstanding.clear();
+        self.unsaid = 0;
     }
 }

@@ -18,7 +18,7 @@ use mailwire_sasl::Credentials;
 /// let submission = ClientConfig::new(Host::new(b"laptop.example.org")?)
 ///     .with_credentials(Credentials::password("tim", "tanstaaftanstaaf"));
 /// // From one mail server to another, whoever it is.
-/// let relay = ClientConfig::new(Host::new(b"mx.example.org")?).with_starttls(StartTlsPolicy::Opportunistic);
+/// let relay = ClientConfig::new(Host::new(b"mx.example.org")?).with_start_tls(StartTlsPolicy::Opportunistic);
 /// // To a delivery agent behind a socket of this machine.
 /// let local = ClientConfig::lmtp(Host::new(b"mx.example.org")?);
 /// # let _ = (submission, relay, local);
@@ -32,7 +32,7 @@ pub struct ClientConfig {
     /// What the stream is wrapped in from the start.
     pub security: Security,
     /// Whether TLS is asked for.
-    pub starttls: StartTlsPolicy,
+    pub start_tls: StartTlsPolicy,
     /// Whether a password may go out in the clear.
     pub plaintext_auth: PlaintextAuth,
     /// When bodies go out with BDAT.
@@ -116,7 +116,7 @@ impl ClientConfig {
         Self {
             protocol: Protocol::Smtp,
             security: Security::Plain,
-            starttls: StartTlsPolicy::Required,
+            start_tls: StartTlsPolicy::Required,
             plaintext_auth: PlaintextAuth::Refuse,
             chunking: Chunking::WhenNeeded,
             line_ends: LineEnds::Refuse,
@@ -132,7 +132,7 @@ impl ClientConfig {
 
     /// LMTP, which is spoken to neighbours (RFC 2033 §5): TLS is not asked for.
     pub fn lmtp(host: Host<'_>) -> Self {
-        Self { protocol: Protocol::Lmtp, starttls: StartTlsPolicy::Never, ..Self::new(host) }
+        Self { protocol: Protocol::Lmtp, start_tls: StartTlsPolicy::Never, ..Self::new(host) }
     }
 
     /// The same on a stream that is wrapped already: TLS from the start (RFC 8314).
@@ -141,10 +141,10 @@ impl ClientConfig {
         Self { security, ..self }
     }
 
-    /// The same with another policy for [`starttls`](Self::starttls).
+    /// The same with another policy for [`start_tls`](Self::start_tls).
     #[must_use]
-    pub fn with_starttls(self, starttls: StartTlsPolicy) -> Self {
-        Self { starttls, ..self }
+    pub fn with_start_tls(self, start_tls: StartTlsPolicy) -> Self {
+        Self { start_tls, ..self }
     }
 
     /// The same, and authenticates before the first mail. Without success no mail is sent; see

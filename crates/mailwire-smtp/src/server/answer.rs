@@ -55,7 +55,7 @@ impl Server {
 
     /// Answers what was asked, in words of the caller's.
     ///
-    /// A yes (2yz; 354 to `Data`) goes on, a no (4yz, 5yz) leaves everything as it was before the command. 421 and 521 end the
+    /// A yes (2yz; 220 to `Connected`, 354 to `Data`) goes on, a no (4yz, 5yz) leaves everything as it was before the command. 421 and 521 end the
     /// session.
     ///
     /// # Errors
@@ -67,6 +67,7 @@ impl Server {
         let code = answer.code();
         let is_yes = match owed {
             Owed::Data => code == Code::START_MAIL_INPUT,
+            Owed::Greeting => code == Code::READY,
             _ => code.is_completed(),
         };
         if is_yes {
@@ -88,11 +89,11 @@ impl Server {
             self.refuse_body(Verdict { reply, code, by: By::Application });
             return Ok(());
         }
-        answer.encode(&mut self.out);
         if ends {
-            self.phase = Phase::Over(Ok(()));
+            self.close(answer);
             return Ok(());
         }
+        answer.encode(&mut self.out);
         if let (Owed::Data, true) = (owed, self.body_waits) {
             // What waits is a body, for which there is no place: it must not be read as commands.
             self.phase = Phase::Over(Err(PeerError::OutOfTurn));
@@ -104,7 +105,11 @@ impl Server {
                 self.phase = Phase::Greeted;
             }
             Owed::EndOfData => self.end_answered(),
-            Owed::Auth | Owed::Credentials => self.session.exchange = None,
+            Owed::Auth | Owed::Credentials => {
+                self.session.exchange = None;
+                // It is answered before it was told.
+                self.news = None;
+            }
             _ => {}
         }
         self.is_error();
@@ -117,6 +122,7 @@ impl Server {
         if !matches!(self.phase, Phase::Over(_)) {
             answer.encode(&mut self.out);
             self.phase = Phase::Over(Ok(()));
+            self.news = None;
         }
         self.owed = None;
     }
@@ -124,6 +130,8 @@ impl Server {
     /// The answer was a yes.
     fn settled(&mut self) {
         let Some(owed) = self.owed.take() else { return };
+        let mut is_junk =
+            matches!(owed, Owed::Vrfy | Owed::Expn | Owed::Etrn | Owed::Xclient | Owed::Xforward);
         match owed {
             Owed::Greeting => self.phase = Phase::Greeted,
             Owed::Xclient => {
@@ -131,7 +139,7 @@ impl Server {
                 self.phase = Phase::Greeted;
             }
             Owed::Hello(verb) => {
-                self.session.hello = Some(verb);
+                is_junk = self.session.hello.replace(verb).is_some();
                 self.mail = Transaction::default();
             }
             Owed::Mail(traits) => self.mail = Transaction { is_open: true, traits, ..Transaction::default() },
@@ -147,7 +155,7 @@ impl Server {
             }
             Owed::Auth | Owed::Credentials | Owed::Vrfy | Owed::Expn | Owed::Etrn | Owed::Xforward => {}
         }
-        if let Owed::Vrfy | Owed::Expn | Owed::Etrn = owed {
+        if is_junk {
             self.is_junk();
         }
     }

@@ -96,6 +96,8 @@ impl Server {
         }
         exchange.need = None;
         self.owed = None;
+        // It may be provided before it was asked for.
+        self.news = None;
         self.went(step);
         Ok(())
     }

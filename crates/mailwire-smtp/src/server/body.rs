@@ -12,6 +12,9 @@ use alloc::vec::Vec;
 use mailwire_core::dots::Tally;
 use mailwire_core::{FrameError, Step};
 
+/// What renews the patience with a body: the longest line (RFC 5321 §4.5.3.1.6).
+const BLOCK: usize = 1000;
+
 /// The octets that a BDAT has announced.
 #[derive(Debug)]
 pub(super) struct Incoming {
@@ -34,7 +37,10 @@ impl Server {
         let Phase::Data(reader) = &mut self.phase else { return None };
         match reader.next(input) {
             None => self.starve(),
-            Some(DataItem::Chunk(chunk)) => self.piece(chunk).map(Step::Event),
+            Some(DataItem::Chunk(chunk)) => {
+                self.renew(chunk.len());
+                self.piece(chunk).map(Step::Event)
+            }
             Some(DataItem::Frame(frame)) => {
                 let end = frame.value();
                 let at = reader.offset();
@@ -50,9 +56,17 @@ impl Server {
         }
     }
 
+    /// The patience begins anew with every block of a body, however it was cut on its way.
+    fn renew(&mut self, octets: usize) {
+        self.block = self.block.saturating_add(octets);
+        if self.block >= BLOCK {
+            self.block = 0;
+            self.epoch = self.epoch.wrapping_add(1);
+        }
+    }
+
     /// Octets of the body, of either kind.
     fn piece<'b>(&mut self, octets: &'b [u8]) -> Option<ServerEvent<'b>> {
-        self.epoch = self.epoch.wrapping_add(1);
         self.mail.octets = self.mail.octets.saturating_add(octets.len() as u64);
         if self.config.max_size.is_some_and(|max| self.mail.octets > max) && self.mail.verdict.is_none() {
             self.mail.verdict = Some(Says::TOO_BIG.verdict());
@@ -103,16 +117,16 @@ impl Server {
         }
         let refusal = self.check_bdat(bdat).err();
         self.incoming = Some(Incoming { left: bdat.size, chunk: bdat.chunk, refusal });
-        if refusal.is_none() && self.mail.verdict.is_none() {
+        if refusal.is_none() {
+            // Those behind one that was refused are counted as well.
             match &mut self.mail.chunks {
-                None => {
-                    return Some(self.ask(Owed::Chunk, ServerEvent::Data));
+                None => return Some(self.ask(Owed::Chunk, ServerEvent::Data)),
+                Some(chunks) => {
+                    chunks.count = chunks.count.saturating_add(1);
+                    if chunks.count > self.config.limits.chunks {
+                        self.cut(Says::TOO_MANY_ERRORS, PeerError::Tiresome);
+                    }
                 }
-                Some(chunks) => chunks.count = chunks.count.saturating_add(1),
-            }
-            if self.mail.chunks.as_ref().is_some_and(|chunks| chunks.count > self.config.limits.chunks) {
-                self.cut(Says::TOO_MANY_ERRORS, PeerError::Tiresome);
-                return None;
             }
         }
         None
@@ -149,8 +163,9 @@ impl Server {
     pub(super) fn chunk<'b>(&mut self, octets: &'b [u8]) -> Option<ServerEvent<'b>> {
         let Some(incoming) = &mut self.incoming else { return None };
         incoming.left = incoming.left.saturating_sub(octets.len() as u64);
-        if incoming.refusal.is_some() {
-            self.epoch = self.epoch.wrapping_add(1);
+        let is_refused = incoming.refusal.is_some();
+        self.renew(octets.len());
+        if is_refused {
             return None;
         }
         if let Some(chunks) = &mut self.mail.chunks {

@@ -16,7 +16,7 @@ impl Server {
         self.epoch = self.epoch.wrapping_add(1);
         let command = match line.value() {
             Ok(command) => command,
-            Err(error) => return self.unreadable(line, error),
+            Err(error) => return self.unreadable(line, error, waits),
         };
         if let Command::Unknown(_) = command
             && let Some(protocol) = foreign::line(line.raw())
@@ -31,6 +31,7 @@ impl Server {
             return match command {
                 // Its octets come, whatever is said of them.
                 Command::Bdat(bdat) => self.ignore(bdat, says),
+                Command::Data => self.refuse_data(says, line, waits),
                 _ => Some(self.refused(says, line)),
             };
         }
@@ -51,12 +52,7 @@ impl Server {
                     self.body_waits = waits;
                     Some(self.ask(Owed::Data, ServerEvent::Data))
                 }
-                // What waits behind it is a body, for which there is no place: it must not be read as commands.
-                Err(says) if waits => {
-                    self.cut(says, PeerError::OutOfTurn);
-                    None
-                }
-                Err(says) => Some(self.refused(says, line)),
+                Err(says) => self.refuse_data(says, line, waits),
             },
             Command::Bdat(bdat) => self.bdat(bdat),
             Command::Rset => {
@@ -104,10 +100,14 @@ impl Server {
         match command {
             Command::Quit | Command::StartTls | Command::Bdat(_) => false,
             Command::Mail(_) | Command::Rcpt(_) | Command::Rset | Command::Xforward(_) => {
-                !(self.session.is_extended() && self.offers(Extensions::PIPELINING))
+                !self.is_pipelined()
             }
             _ => true,
         }
+    }
+
+    fn is_pipelined(&self) -> bool {
+        self.session.is_extended() && self.offers(Extensions::PIPELINING)
     }
 
     /// Whether the session is there where a command makes sense.
@@ -192,13 +192,19 @@ impl Server {
             }
             _ => {}
         }
-        if self.session.hello.is_some() {
-            self.is_junk();
-        }
         self.ask(Owed::Hello(verb), ServerEvent::Hello(Hello::new(verb, host)))
     }
 
-    fn unreadable<'b>(&mut self, line: Line<'b>, error: ParseError) -> Option<ServerEvent<'b>> {
+    /// What waits behind DATA is a body. If there is no place for it, it must not be read as commands.
+    fn refuse_data<'b>(&mut self, says: Says, line: Line<'b>, waits: bool) -> Option<ServerEvent<'b>> {
+        if waits {
+            self.cut(says, PeerError::OutOfTurn);
+            return None;
+        }
+        Some(self.refused(says, line))
+    }
+
+    fn unreadable<'b>(&mut self, line: Line<'b>, error: ParseError, waits: bool) -> Option<ServerEvent<'b>> {
         if error.is_too_long() && line.raw().is_empty() {
             return Some(self.refused(Says::TOO_LONG, line));
         }
@@ -210,6 +216,13 @@ impl Server {
             line.raw().iter().position(|octet| !octet.is_ascii_alphabetic()).unwrap_or(line.raw().len());
         let verb = line.raw().get(..letters).unwrap_or_default();
         let is_verb = |name: &[u8]| verb.eq_ignore_ascii_case(name);
+        let may_go_on = is_verb(b"MAIL") || is_verb(b"RCPT") || is_verb(b"RSET") || is_verb(b"XFORWARD");
+        if waits && !(may_go_on && self.is_pipelined()) && self.is_out_of_turn() {
+            return None;
+        }
+        if is_verb(b"DATA") {
+            return self.refuse_data(Says::BAD_ARGUMENTS, line, waits);
+        }
         let says = if is_verb(b"MAIL") {
             Says::BAD_SENDER
         } else if is_verb(b"RCPT") {
@@ -241,10 +254,11 @@ impl Server {
         }
     }
 
-    /// One more mistake; the session ends over too many.
+    /// One more mistake; the session ends over too many, but not between the answers to one question.
     pub(super) fn is_error(&mut self) {
         self.errors = self.errors.saturating_add(1);
-        if self.errors > self.config.limits.errors && !matches!(self.phase, Phase::Over(_)) {
+        let is_over = self.owed.is_some() || matches!(self.phase, Phase::Over(_));
+        if self.errors > self.config.limits.errors && !is_over {
             self.cut(Says::TOO_MANY_ERRORS, PeerError::Tiresome);
         }
     }

@@ -357,6 +357,7 @@ fn nothing_secret_is_shown() {
     let mut session = Buffered::new(Client::new(config(tim())));
     session.push(b"220 hi\r\n");
     settle(&mut session, &mut Vec::new());
+    session.machine_mut().transmit();
     session.push(b"250-mx\r\n250 AUTH PLAIN\r\n");
     settle(&mut session, &mut Vec::new());
     // What waits to be written is not shown in any form.

@@ -116,8 +116,10 @@ fn whole_replies_renew_the_patience_and_the_end_has_none() {
     for said in ["220 hi\r\n", "250-mx\r\n250 PIPELINING\r\n"] {
         session.push(said.as_bytes());
         crate::script::settle(&mut session, &mut Vec::new());
+        session.machine_mut().transmit();
     }
     session.machine_mut().send(&to(3)).unwrap();
+    session.machine_mut().transmit();
     session.push(b"250 ok\r\n");
     for _ in 0..3 {
         crate::script::settle(&mut session, &mut Vec::new());
@@ -191,4 +193,21 @@ fn a_mail_is_given_up() {
         .outcome(&["not attempted", "refused: 550 who?"])
         .run();
     begun().body("Hi\n").act(gives_up(Aborted::Closed)).outcome(&[UNKNOWN, "refused: 550 who?"]).run();
+}
+
+/// What nobody had asked for stopped the clock: the client waited for the rest of it for ever, and said nothing.
+#[test]
+fn half_a_reply_that_nobody_asked_for_is_borne_for_a_while() {
+    for begin in [
+        Script::new(plain()).s("220 mx.example\n").c("EHLO me.example\n").s("250 mx.example\n"),
+        Script::new(plain()).s("220 mx.example\n"),
+    ] {
+        begin
+            .raw(b"25")
+            .stands(Stand::NeedInput)
+            .act(|client| assert_eq!(client.patience().unwrap().kind, "command"))
+            .act(Machine::expired)
+            .fails(PeerError::Expired("command"))
+            .run_whole();
+    }
 }

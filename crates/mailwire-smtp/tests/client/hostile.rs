@@ -68,9 +68,11 @@ fn a_thousand_long_replies_are_not_kept() {
     let mut events = Vec::new();
     session.push(b"220 hi\r\n");
     settle(&mut session, &mut events);
+    session.machine_mut().transmit();
     session.push(b"250-mx\r\n250 PIPELINING\r\n");
     settle(&mut session, &mut events);
     session.machine_mut().send(&to(1000)).unwrap();
+    session.machine_mut().transmit();
     session.push(b"250 ok\r\n");
     for number in 0..1000 {
         let line = format!("550-5.1.1 {number}{}\r\n", "x".repeat(7000));

@@ -1,8 +1,9 @@
 //! Mails: who gets them, who doesn't, and who may get them later.
 
-use crate::script::{Script, Stand, lmtp, plain, to};
-use mailwire_smtp::client::{Fate, Scope};
-use mailwire_smtp::{Envelope, Notify, Recipient, Ret};
+use crate::script::{Script, Stand, lmtp, plain, settle, to};
+use mailwire_core::{Buffered, Machine, Step};
+use mailwire_smtp::client::{Client, Fate, ReplyTo, Scope};
+use mailwire_smtp::{Envelope, Notify, PeerError, Recipient, Ret};
 
 const ENVELOPE: &str = "MAIL FROM:<a@b.example>\nRCPT TO:<c0@d.example>\n";
 
@@ -73,9 +74,9 @@ fn the_window_bounds_what_is_outstanding() {
 fn the_output_bounds_it_too() {
     let config = plain().with_window(1000).with_limits(mailwire_smtp::Limits::default().with_output(200));
     Script::ready(config, "PIPELINING")
-        .act(|client| while client_says(client).is_some() {})
+        .forget()
         .send(to(1000))
-        .act(|client| assert!(client_says(client).unwrap().len() < 230))
+        .act(|client| assert!(client.transmit().unwrap().len() < 230))
         .run_whole();
 }
 
@@ -117,10 +118,8 @@ fn a_refused_sender_refuses_all_and_every_reply_is_still_read() {
         .stands(Stand::Idle)
         .outcome(&["refused: 550 5.7.1 not you", "refused: 550 5.7.1 not you"])
         // Nothing is left behind: no RSET.
-        .act(|client| {
-            while client_says(client).is_some() {}
-            client.send(&to(1)).unwrap();
-        })
+        .forget()
+        .send(to(1))
         .c("MAIL FROM:<a@b.example>\nRCPT TO:<c0@d.example>\nDATA\n")
         .run();
     Script::ready(plain(), "")
@@ -133,10 +132,6 @@ fn a_refused_sender_refuses_all_and_every_reply_is_still_read() {
         .run();
 }
 
-fn client_says(client: &mut mailwire_smtp::client::Client) -> Option<bytes::Bytes> {
-    mailwire_core::Machine::transmit(client)
-}
-
 #[test]
 fn a_recipient_that_is_taken_without_a_sender_gets_nothing() {
     Script::ready(plain(), "PIPELINING")
@@ -144,7 +139,7 @@ fn a_recipient_that_is_taken_without_a_sender_gets_nothing() {
         .c(&format!("{ENVELOPE}DATA\n"))
         .s("550 no\n250 ok\n354 go\n")
         .c("")
-        .fails(mailwire_smtp::PeerError::Unexpected(mailwire_smtp::Code::START_MAIL_INPUT))
+        .fails(PeerError::Unexpected(mailwire_smtp::Code::START_MAIL_INPUT))
         .outcome(&["refused: 550 no"])
         .run();
 }
@@ -176,7 +171,7 @@ fn data_without_recipients_gets_a_dot_alone() {
 
 #[test]
 fn lmtp_cannot_know_how_many_replies_a_dot_alone_has() {
-    let error = mailwire_smtp::PeerError::Unexpected(mailwire_smtp::Code::START_MAIL_INPUT);
+    let error = PeerError::Unexpected(mailwire_smtp::Code::START_MAIL_INPUT);
     Script::ready(lmtp(), "PIPELINING")
         .send(to(1))
         .s("250 ok\n550 who?\n354 go\n")
@@ -228,7 +223,7 @@ fn recipients_that_a_refused_reset_leaves_behind_get_nothing() {
         .outcome(&["deferred: 451 no DATA now"])
         .send(to(1))
         .s("500 no RSET\n")
-        .fails(mailwire_smtp::PeerError::Unexpected(mailwire_smtp::Code::SYNTAX_ERROR))
+        .fails(PeerError::Unexpected(mailwire_smtp::Code::SYNTAX_ERROR))
         .outcome(&["deferred: the connection was lost"])
         .run();
 }
@@ -252,7 +247,7 @@ fn the_end_may_be_refused() {
         .s("550 5.7.1 spam\n")
         .stands(Stand::Idle)
         .outcome(&["refused: 550 5.7.1 spam", "refused: 550 5.7.1 spam"])
-        .act(|client| while client_says(client).is_some() {})
+        .forget()
         .send(to(1))
         .c(&format!("{ENVELOPE}DATA\n"))
         .run();
@@ -341,7 +336,7 @@ fn notices_are_asked_for_only_where_the_server_knows_them() {
 #[test]
 fn calls_out_of_their_place_change_nothing() {
     use mailwire_smtp::Command;
-    let nothing = |client: &mut mailwire_smtp::client::Client| {
+    let nothing = |client: &mut Client| {
         assert!(client.send(&to(1)).is_err() && client.quit().is_err() && client.reset().is_err());
         assert!(client.command(Command::Noop(None)).is_err());
         assert!(client.authenticate(mailwire_sasl::Credentials::external()).is_err());
@@ -404,17 +399,39 @@ fn one_command_can_be_said_by_hand() {
         .run();
 }
 
-/// They neither make commands of a body, nor both sides wait for each other.
+/// They were believed: a mail was delivered before its end was written.
 #[test]
 fn answers_to_what_was_not_written_yet() {
-    let config = plain().with_limits(mailwire_smtp::Limits::default().with_output(30));
-    Script::ready(config, "PIPELINING")
-        .act(|client| while client_says(client).is_some() {})
-        .send(to(1))
-        .s("250 ok\n250 ok\n")
-        .stands(Stand::NeedInput)
-        .c(&format!("{ENVELOPE}DATA\n"))
-        .s("354 go\n")
-        .stands(Stand::Blocked)
-        .run();
+    for (early, end, fate) in [
+        (
+            "250 taken\n",
+            Stand::Failed(PeerError::OutOfTurn),
+            "unknown: the connection was lost behind the end of the mail",
+        ),
+        ("552 no\n", Stand::Closed, "refused: 552 no"),
+    ] {
+        let mut session = Buffered::new(Client::new(plain()));
+        let say = |text: &str, session: &mut Buffered<Client>| {
+            session.machine_mut().transmit();
+            session.push(text.replace('\n', "\r\n").as_bytes());
+        };
+        for text in ["220 mx.example\n", "250 mx.example\n"] {
+            say(text, &mut session);
+            assert!(matches!(settle(&mut session, &mut Vec::new()), Stand::NeedInput | Stand::Idle));
+        }
+        session.machine_mut().send(&to(1)).unwrap();
+        for text in ["250 ok\n", "250 ok\n"] {
+            say(text, &mut session);
+            assert_eq!(settle(&mut session, &mut Vec::new()), Stand::NeedInput);
+        }
+        say(&format!("354 go\n{early}"), &mut session);
+        let (Step::Event(event), client) = session.poll().unwrap() else { panic!() };
+        assert_eq!(event.to, ReplyTo::Data);
+        client.data(b"Hi\r\n").unwrap();
+        client.end_of_data().unwrap();
+        assert_eq!(settle(&mut session, &mut Vec::new()), end);
+        let outcome = session.machine_mut().take_outcome().unwrap();
+        assert_eq!(outcome.recipient(0).unwrap().to_string(), fate);
+        assert!(session.machine_mut().transmit().is_none());
+    }
 }

@@ -1,6 +1,7 @@
 //! Replies that nobody asked for, that come too soon, or that make no sense where they come (research R01 to R06).
 
 use crate::script::{Script, Stand, plain, to};
+use mailwire_core::Machine;
 use mailwire_smtp::{Code, PeerError};
 
 fn unexpected(code: u16) -> PeerError {
@@ -86,9 +87,11 @@ fn a_line_that_is_no_reply_loses_the_place() {
     let mut session = mailwire_core::Buffered::new(mailwire_smtp::client::Client::new(plain()));
     session.push(b"220 hi\r\n");
     crate::script::settle(&mut session, &mut Vec::new());
+    session.machine_mut().transmit();
     session.push(b"250-mx\r\n250 PIPELINING\r\n");
     crate::script::settle(&mut session, &mut Vec::new());
     session.machine_mut().send(&to(2)).unwrap();
+    session.machine_mut().transmit();
     session.push(b"250 ok\r\nwarning: disk is nearly full\r\n250 ok\r\n250 ok\r\n354 go\r\n");
     let stand = crate::script::settle(&mut session, &mut Vec::new());
     assert!(matches!(stand, Stand::Failed(PeerError::Unreadable(_))), "{stand:?}");
@@ -160,6 +163,7 @@ fn a_reply_before_the_end_of_the_body_is_the_last_word() {
     };
     begun()
         .act(|client| assert_eq!(client.data(b"half of a"), Ok(9)))
+        .c("half of a")
         .s("552 5.3.4 too big\n")
         // Neither the rest nor QUIT: both would be a part of the body.
         .c("")

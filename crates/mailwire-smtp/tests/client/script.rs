@@ -21,6 +21,7 @@ pub(crate) enum Stand {
 enum Turn {
     Server(Vec<u8>),
     Client(Vec<u8>),
+    Forget,
     Stands(Stand),
     Heard(Vec<String>),
     Act(Rc<dyn Fn(&mut Client)>),
@@ -45,7 +46,7 @@ enum Feed {
 
 /// A session that does not ask for TLS.
 pub(crate) fn plain() -> ClientConfig {
-    ClientConfig::new(Host::new(b"me.example").unwrap()).with_starttls(StartTlsPolicy::Never)
+    ClientConfig::new(Host::new(b"me.example").unwrap()).with_start_tls(StartTlsPolicy::Never)
 }
 
 /// A session for LMTP.
@@ -96,6 +97,11 @@ impl Script {
     /// The client has said this, and nothing else, since it was last asked.
     pub(crate) fn c(self, text: &str) -> Self {
         self.with(Turn::Client(crlf(text)))
+    }
+
+    /// Whatever the client has said, it does not matter.
+    pub(crate) fn forget(self) -> Self {
+        self.with(Turn::Forget)
     }
 
     pub(crate) fn stands(self, stand: Stand) -> Self {
@@ -172,10 +178,13 @@ impl Script {
         let mut session = Buffered::new(Client::new(self.config.clone()));
         let mut events = Vec::new();
         let mut stand = settle(&mut session, &mut events);
+        let mut said = Vec::new();
         for (number, turn) in self.turns.iter().enumerate() {
             let at = format!("turn {number} of {feed:?}");
             match turn {
                 Turn::Server(octets) => {
+                    // As a driver does it before each read.
+                    transmit(&mut session, &mut said);
                     let pieces: Vec<&[u8]> = match feed {
                         Feed::Bytewise => octets.chunks(1).collect(),
                         Feed::Split(here, at) if here == number => vec![&octets[..at], &octets[at..]],
@@ -184,15 +193,18 @@ impl Script {
                     for piece in pieces {
                         session.push(piece);
                         stand = settle(&mut session, &mut events);
+                        transmit(&mut session, &mut said);
                     }
                 }
                 Turn::Client(octets) => {
-                    let mut said = Vec::new();
-                    while let Some(octets) = session.machine_mut().transmit() {
-                        said.extend_from_slice(&octets);
-                    }
-                    let [said, octets] = [&said, octets].map(|text| String::from_utf8_lossy(text));
-                    assert_eq!(said, octets, "what the client said in {at}");
+                    transmit(&mut session, &mut said);
+                    let [text, wanted] = [&said, octets].map(|text| String::from_utf8_lossy(text));
+                    assert_eq!(text, wanted, "what the client said in {at}");
+                    said.clear();
+                }
+                Turn::Forget => {
+                    transmit(&mut session, &mut said);
+                    said.clear();
                 }
                 Turn::Stands(wanted) => assert_eq!(stand, *wanted, "{at}, after {events:?}"),
                 Turn::Heard(wanted) => assert_eq!(core::mem::take(&mut events), *wanted, "{at}"),
@@ -207,6 +219,13 @@ impl Script {
                 }
             }
         }
+    }
+}
+
+/// Adds to `said` what is to be written.
+pub(crate) fn transmit(session: &mut Buffered<Client>, said: &mut Vec<u8>) {
+    while let Some(octets) = session.machine_mut().transmit() {
+        said.extend_from_slice(&octets);
     }
 }
 

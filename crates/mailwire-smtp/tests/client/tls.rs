@@ -9,12 +9,12 @@ use mailwire_smtp::{ClientConfig, Code, Envelope, Keyword, PeerError, Security};
 
 fn required() -> ClientConfig {
     plain()
-        .with_starttls(StartTlsPolicy::Required)
+        .with_start_tls(StartTlsPolicy::Required)
         .with_credentials(Credentials::password("tim", "tanstaaftanstaaf"))
 }
 
 fn opportunistic() -> ClientConfig {
-    plain().with_starttls(StartTlsPolicy::Opportunistic)
+    plain().with_start_tls(StartTlsPolicy::Opportunistic)
 }
 
 fn asked(config: ClientConfig) -> Script {

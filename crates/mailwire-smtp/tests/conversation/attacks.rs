@@ -2,10 +2,14 @@
 
 use super::script::Session;
 use mailwire_core::{Machine, Step};
-use mailwire_smtp::{Server, ServerConfig, ServerEvent, ServerName};
+use mailwire_smtp::{Limits, Server, ServerConfig, ServerEvent, ServerName};
+
+fn config() -> ServerConfig {
+    ServerConfig::new(ServerName::new("mx.test").unwrap()).with_max_size(None)
+}
 
 fn server() -> Server {
-    Server::new(ServerConfig::new(ServerName::new("mx.test").unwrap()).with_max_size(None))
+    Server::new(config())
 }
 
 /// Feeds `piece` so many times, or until the session is over; how often it was.
@@ -55,6 +59,21 @@ fn a_million_chunks_of_an_octet_meet_their_limit() {
         flood(&mut session, line.as_bytes(), 1);
     }
     assert_eq!(flood(&mut session, b"BDAT 1\r\nx", 1_000_000), 100_000);
+    assert_eq!(session.outcome.end, "tiresome");
+}
+
+/// A BDAT that was refused was no longer counted.
+#[test]
+fn chunks_behind_a_refused_one_meet_their_limit() {
+    let mut session = Session::new(Server::new(
+        config().with_max_size(Some(65_536)).with_limits(Limits::DEFAULT.with_chunks(50)),
+    ));
+    session.go();
+    for line in ["EHLO c.test\r\n", "MAIL FROM:<a@c.test>\r\n", "RCPT TO:<b@mx.test>\r\n", "BDAT 70000\r\n"] {
+        flood(&mut session, line.as_bytes(), 1);
+    }
+    flood(&mut session, &[b'x'; 1000], 70);
+    assert_eq!(flood(&mut session, b"BDAT 1\r\nx", 100_000), 49);
     assert_eq!(session.outcome.end, "tiresome");
 }
 

@@ -37,6 +37,27 @@ fn a_proxy_that_speaks_for_itself_or_does_not_know() {
     }
 }
 
+/// The family of LOCAL "is ignored", says the protocol, and was not.
+#[test]
+fn a_proxy_that_speaks_for_itself_in_any_family() {
+    for family in [0x1f, 0x44, 0xff] {
+        let header = [&b"\r\n\r\n\0\r\nQUIT\n\x20"[..], &[family, 0, 0]].concat();
+        assert_eq!(take(&header).unwrap().unwrap().0.source, None);
+        let header = [&b"\r\n\r\n\0\r\nQUIT\n\x21"[..], &[family, 0, 0]].concat();
+        assert!(take(&header).is_err());
+    }
+}
+
+/// Where there are no addresses of IP, what follows was lost.
+#[test]
+fn what_a_proxy_says_besides() {
+    let unix = [&b"\r\n\r\n\0\r\nQUIT\n\x21\x31\0\xdb"[..], &[0; 216], b"\x04\0\0"].concat();
+    for header in [&b"\r\n\r\n\0\r\nQUIT\n\x21\0\0\x03\x04\0\0"[..], &unix] {
+        let (info, len) = take(header).unwrap().unwrap();
+        assert_eq!((info.source, info.extra, len), (None, &b"\x04\0\0"[..], header.len()));
+    }
+}
+
 #[test]
 fn what_is_no_header_is_an_error() {
     let long = [&b"PROXY TCP4 "[..], &[b'1'; 200]].concat();

@@ -2,6 +2,7 @@
 
 use super::script::Session;
 use mailwire_core::{Buffered, Machine, Step};
+use mailwire_smtp::config::StartTls;
 use mailwire_smtp::{Answer, Code, PeerError, ReplyText, Server, ServerConfig, ServerEvent, ServerName};
 
 fn server() -> Server {
@@ -125,10 +126,75 @@ fn silence_is_told_and_ends() {
     assert_eq!(said(session.machine.machine_mut()), "421 4.4.2 silent for too long\r\n");
 }
 
+/// One octet every few minutes kept a session for ever.
+#[test]
+fn single_octets_of_a_body_renew_no_patience() {
+    for by in ["DATA\r\n", "BDAT 70000\r\n"] {
+        let mut session = Session::new(server());
+        for line in ["", "EHLO c.test\r\n", "MAIL FROM:<a@c.test>\r\n", "RCPT TO:<b@mx.test>\r\n", by] {
+            session.machine.push(line.as_bytes());
+            session.go();
+        }
+        let patience = session.machine.machine().patience();
+        assert_eq!(patience.unwrap().kind, "data block");
+        for _ in 0..999 {
+            session.machine.push(b"x");
+            session.go();
+            assert_eq!(session.machine.machine().patience(), patience);
+        }
+        session.machine.push(b"x");
+        session.go();
+        assert_ne!(session.machine.machine().patience(), patience, "a block does");
+    }
+}
+
 #[test]
 fn a_server_that_goes_says_so() {
     let mut session = up_to(&["EHLO c.test\r\n", "MAIL FROM:<a@c.test>\r\n"]);
     session.machine_mut().close(say(421));
     assert!(matches!(session.poll().unwrap().0, Step::Closed));
     assert_eq!(said(session.machine_mut()), "421 so it is\r\n");
+}
+
+#[test]
+fn a_patience_that_runs_out_while_an_answer_is_owed_ends_nothing() {
+    let mut session = up_to(&["EHLO c.test\r\n", "MAIL FROM:<a@c.test>\r\n"]);
+    session.machine_mut().expired();
+    assert!(matches!(session.poll().unwrap().0, Step::Blocked));
+    session.machine_mut().accept().unwrap();
+    assert!(matches!(session.poll().unwrap().0, Step::NeedInput));
+}
+
+/// The upgrade was offered again and again.
+#[test]
+fn a_client_that_is_gone_before_tls_is_gone() {
+    let config = ServerConfig::new(ServerName::new("mx.test").unwrap()).with_start_tls(StartTls::Offered);
+    for (end, error) in
+        [(Server::eof as fn(&mut Server), PeerError::Eof), (Server::expired, PeerError::Expired("TLS"))]
+    {
+        let mut session = Buffered::new(Server::new(config.clone()));
+        for line in ["", "EHLO c.test\r\n", "STARTTLS\r\n"] {
+            session.push(line.as_bytes());
+            while let (Step::Event(_), server) = session.poll().unwrap() {
+                server.accept().unwrap();
+            }
+            session.machine_mut().transmit();
+        }
+        assert!(matches!(session.poll().unwrap().0, Step::Upgrade(_)));
+        end(session.machine_mut());
+        assert_eq!(session.poll().map(|_| ()), Err(error));
+        assert!(session.machine_mut().transmit().is_none());
+        session.machine_mut().upgraded();
+        assert_eq!(session.poll().map(|_| ()), Err(error));
+    }
+}
+
+#[test]
+fn nobody_is_greeted_with_250() {
+    let mut server = server();
+    let mut input: &[u8] = b"";
+    assert!(matches!(server.process(&mut input), Ok(Step::Event(ServerEvent::Connected))));
+    assert!(server.reply(say(250)).is_err());
+    server.reply(say(220)).unwrap();
+    assert_eq!(said(&mut server), "220 so it is\r\n");
 }

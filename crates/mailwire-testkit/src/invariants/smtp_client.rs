@@ -30,7 +30,7 @@ fn config(how: u8) -> ClientConfig {
     let host = Host::new(b"me.example").expect("a host's name");
     let config = if is(0) { ClientConfig::lmtp(host) } else { ClientConfig::new(host) };
     let config = config
-        .with_starttls(if is(1) { StartTlsPolicy::Opportunistic } else { StartTlsPolicy::Never })
+        .with_start_tls(if is(1) { StartTlsPolicy::Opportunistic } else { StartTlsPolicy::Never })
         .with_chunking(if is(2) { Chunking::WhenOffered } else { Chunking::WhenNeeded })
         .with_window(if is(4) { 3 } else { 100 })
         .with_plaintext_auth(PlaintextAuth::Allow)

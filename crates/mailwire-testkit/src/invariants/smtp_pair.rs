@@ -134,7 +134,7 @@ impl Pair {
         let host = Host::new(b"client.test").unwrap();
         let client = if lmtp { ClientConfig::lmtp(host) } else { ClientConfig::new(host) };
         let client = client
-            .with_starttls(StartTlsPolicy::Never)
+            .with_start_tls(StartTlsPolicy::Never)
             .with_window(1 + random.below(4) as u32)
             .with_limits(Limits::default().with_output(64 + random.below(200)))
             .with_chunking(if random.below(2) == 0 { Chunking::WhenOffered } else { Chunking::WhenNeeded });
