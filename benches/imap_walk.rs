@@ -10,12 +10,16 @@ use mailwire::imap::list::Element;
 use mailwire::imap::response::{Response, Search};
 use std::hint::black_box;
 
-fn each<'a, T: Element<'a>>(list: List<'a, T>, mut look: impl FnMut(T)) {
-    list.iter().for_each(|element| look(element.expect("an element")));
+/// Where they are: a value may be large.
+fn each<'a, T: Element<'a>>(list: List<'a, T>, mut look: impl FnMut(&T)) {
+    let mut elements = list.iter();
+    while let Some(element) = &elements.next() {
+        look(element.as_ref().expect("an element"));
+    }
 }
 
 fn all<'a, T: Element<'a>>(list: List<'a, T>) {
-    each(list, |element| _ = black_box(&element));
+    each(list, |element| _ = black_box(element));
 }
 
 fn maybe<'a, T: Element<'a>>(list: Option<List<'a, T>>) {
@@ -24,7 +28,7 @@ fn maybe<'a, T: Element<'a>>(list: Option<List<'a, T>>) {
 
 pub fn response(response: &Response<'_>) {
     match response {
-        Response::Fetch(fetch) => each(fetch.items(), |item| fetch_item(&item)),
+        Response::Fetch(fetch) => each(fetch.items(), fetch_item),
         Response::List(list) => {
             all(list.attributes);
             maybe(list.extensions);
@@ -59,7 +63,7 @@ fn structure(body: &BodyStructure<'_>) {
             maybe(part.parameters);
             if let PartKind::Message { envelope, body, lines } = &part.kind {
                 envelope.iter().for_each(|envelope| all(envelope.list()));
-                body.iter().for_each(|body| each(body.list(), |body| structure(&body)));
+                body.iter().for_each(|body| each(body.list(), structure));
                 black_box(lines);
             } else {
                 black_box(&part.kind);
@@ -67,7 +71,7 @@ fn structure(body: &BodyStructure<'_>) {
             &part.extended
         }
         BodyStructure::Multipart(multipart) => {
-            each(multipart.parts, |part| structure(&part));
+            each(multipart.parts, structure);
             black_box(multipart.subtype);
             maybe(multipart.parameters);
             &multipart.extended
@@ -94,7 +98,7 @@ pub fn command(command: &Command<'_>) {
         Body::Search { unit, returns, charset, keys } => {
             black_box((unit, charset));
             maybe(returns);
-            each(keys, |key| search_key(&key));
+            each(keys, search_key);
         }
         Body::Store { unit, set, modifiers, change, answer, stored } => {
             black_box((unit, change, answer));
@@ -105,7 +109,7 @@ pub fn command(command: &Command<'_>) {
             }
         }
         Body::Append(append) => each(append.messages, |message| {
-            black_box(&message);
+            black_box(message);
             maybe(message.flags);
         }),
         Body::Rest(messages) => all(messages),
@@ -115,9 +119,9 @@ pub fn command(command: &Command<'_>) {
 
 fn search_key(key: &SearchKey<'_>) {
     match key {
-        SearchKey::Not(keys) => each(keys.list(), |key| search_key(&key)),
-        SearchKey::Or(keys) => each(keys.list(), |key| search_key(&key)),
-        SearchKey::All(keys) => each(*keys, |key| search_key(&key)),
+        SearchKey::Not(keys) => each(keys.list(), search_key),
+        SearchKey::Or(keys) => each(keys.list(), search_key),
+        SearchKey::All(keys) => each(*keys, search_key),
         other => _ = black_box(other),
     }
 }
