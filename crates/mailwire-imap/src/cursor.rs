@@ -2,6 +2,7 @@
 
 use crate::ImapDefect;
 use crate::class::Class;
+use crate::plain::plain;
 use crate::string::IString;
 use mailwire_core::{ParseError, Sink};
 
@@ -19,30 +20,6 @@ pub struct Cursor<'a, 's> {
 }
 
 pub(crate) const TOO_DEEP: &str = "no further list inside of a list";
-
-/// Where plain text of a quoted string ends that begins at `at`: at a quote, a backslash, a control character, or an octet over 127.
-/// Eight octets at a time.
-#[inline]
-fn plain(text: &[u8], at: usize) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
-    let mut rest = text.get(at..).unwrap_or_default();
-    while let Some((word, behind)) = rest.split_first_chunk() {
-        let word = u64::from_le_bytes(*word);
-        let (quote, slash) = (word ^ ONES * b'"' as u64, word ^ ONES * b'\\' as u64);
-        // Below the first octet that is found nothing has been borrowed, so that one is exact.
-        let found = quote.wrapping_sub(ONES) & !quote
-            | slash.wrapping_sub(ONES) & !slash
-            | word.wrapping_sub(ONES * b' ' as u64) & !word
-            | word;
-        if found & HIGH != 0 {
-            return text.len() - rest.len() + (found & HIGH).trailing_zeros() as usize / 8;
-        }
-        rest = behind;
-    }
-    let is_plain = |byte: &u8| matches!(byte, b' '..=127) && !matches!(byte, b'"' | b'\\');
-    text.len() - rest.len() + rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len())
-}
 
 impl<'a, 's> Cursor<'a, 's> {
     pub(crate) fn new(text: &'a [u8], depth: u8, sink: &'s mut dyn Sink<ImapDefect>) -> Self {
