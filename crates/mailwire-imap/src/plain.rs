@@ -34,7 +34,7 @@ mod tests {
     use alloc::vec::Vec;
 
     fn naive(text: &[u8], at: usize) -> usize {
-        let ends = |byte: u8| byte < b' ' || byte > 127 || byte == b'"' || byte == b'\\';
+        let ends = |byte: u8| !(b' '..=127).contains(&byte) || byte == b'"' || byte == b'\\';
         (at..text.len()).find(|&at| ends(text[at])).unwrap_or(text.len())
     }
 
