@@ -11,6 +11,8 @@
 
 pub mod allocations;
 pub mod floor;
+#[cfg(feature = "versus")]
+pub mod imap_peers;
 pub mod ours;
 #[cfg(feature = "versus")]
 pub mod peers;

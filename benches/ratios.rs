@@ -5,6 +5,7 @@
 //! Times are the least of many rounds: what the work takes when nothing else happens.
 
 mod codecs;
+mod imap;
 mod inputs;
 mod wire;
 
@@ -48,7 +49,9 @@ fn main() {
             }
         }
     }
-    for Codec { input, workers } in codecs::all(1 << 20).into_iter().chain(wire::all(1 << 20)) {
+    for Codec { input, workers } in
+        codecs::all(1 << 20).into_iter().chain(wire::all(1 << 20)).chain(imap::all())
+    {
         if chosen(&input.name) {
             let rows = measure(&input, &input, workers);
             print(&input.name, &input, &rows);
@@ -128,7 +131,16 @@ fn print(name: &str, input: &Input, rows: &[Row]) {
 }
 
 /// The peers as columns: the quickest of the rows that begin with each name.
-const COLUMNS: &[&str] = &["mail-parser lean", "mail-parser", "mailparse", "smtp-proto", "lettre", "floor"];
+const COLUMNS: &[&str] = &[
+    "mail-parser lean",
+    "mail-parser",
+    "mailparse",
+    "smtp-proto",
+    "lettre",
+    "imap-proto",
+    "imap-codec",
+    "floor",
+];
 
 fn print_summary(summary: &[(String, Vec<Row>)]) {
     let heads: String = COLUMNS.iter().map(|column| format!("{column:>18}")).collect();

@@ -1,11 +1,11 @@
 //! IMAP: the words `imap-command`, `imap-response` and `imap-greeting`.
 
+use crate::fetch;
 use crate::line::{Line, Read, What, string};
 use mailwire::core::{DefectKind, FrameError};
 use mailwire::imap::command::{Body, Finding as CommandFinding};
-use mailwire::imap::fetch::{Data, FetchItem, Place};
 use mailwire::imap::response::{Finding, Response};
-use mailwire::imap::{CommandItem, CommandReader, IString, Leniency, Limits, ResponseItem, ResponseReader};
+use mailwire::imap::{CommandItem, CommandReader, Leniency, Limits, ResponseItem, ResponseReader};
 use std::ops::Range;
 
 /// Reads responses.
@@ -39,7 +39,7 @@ pub fn commands(input: &[u8], split: usize, out: &mut dyn FnMut(Line)) {
                     reader.expect_done();
                 }
                 printer.frame(frame.len(), frame.value(), |value, read| {
-                    read.members.push(("command", string(&frame.redacted().to_string())));
+                    read.members.push(("command".into(), string(&frame.redacted().to_string())));
                     value.explain(frame.raw(), &Leniency::default(), &mut |finding, range| match finding {
                         CommandFinding::Defect(kind) => {
                             read.defects.push((
@@ -146,19 +146,15 @@ fn upper(name: &[u8]) -> String {
 fn response<'a>(value: &Response<'a>, raw: &'a [u8], read: &mut Read) {
     match value {
         Response::Fetch(fetch) => {
-            read.members.push(("number", fetch.number().to_string()));
-            if matches!(fetch.place(), Place::Whole | Place::First | Place::Middle | Place::Last) {
-                for item in fetch.items().iter().flatten() {
-                    let (name, json) = fetch_item(&item);
-                    read.members.push((name, json));
-                }
-            }
+            read.members.push(("number".into(), fetch.number().to_string()));
+            let items = fetch.items().iter().flatten().map(|item| fetch::item(&item));
+            read.members.extend(items.map(|(name, json)| (name.into(), json)));
         }
         Response::Tagged { tag, status } => {
-            read.members.push(("tag", string(&String::from_utf8_lossy(tag.as_bytes()))));
-            read.members.push(("status", string(&format!("{status:?}"))));
+            read.members.push(("tag".into(), string(&String::from_utf8_lossy(tag.as_bytes()))));
+            read.members.push(("status".into(), string(&format!("{status:?}"))));
         }
-        other => read.members.push(("response", string(&format!("{other:?}")))),
+        other => read.members.push(("response".into(), string(&format!("{other:?}")))),
     }
     value.explain(raw, &Leniency::default(), &mut |finding, range: Range<usize>| match finding {
         Finding::Defect(kind) => {
@@ -170,47 +166,4 @@ fn response<'a>(value: &Response<'a>, raw: &'a [u8], read: &mut Read) {
             read.invalid.push((upper(invalid.name()), error.to_string(), error.offset()));
         }
     });
-}
-
-/// A string as JSON; octets that are no text as base64.
-fn text(octets: IString<'_>) -> (bool, String) {
-    let bytes = octets.to_bytes();
-    match std::str::from_utf8(&bytes) {
-        Ok(text) => (true, string(text)),
-        Err(_) => (false, {
-            let mut encoded = Vec::new();
-            mailwire::encoding::base64::encode_flat_into(&bytes, &mut encoded);
-            string(&String::from_utf8_lossy(&encoded))
-        }),
-    }
-}
-
-fn data(name: (&'static str, &'static str), data: Data<'_>) -> (&'static str, String) {
-    match data {
-        Data::Nil => (name.0, "null".to_owned()),
-        Data::Streams(size) => (name.0, format!("{{\"streams\": {size}}}")),
-        Data::Here(octets) => match text(octets) {
-            (true, json) => (name.0, json),
-            (false, json) => (name.1, json),
-        },
-    }
-}
-
-fn fetch_item(item: &FetchItem<'_>) -> (&'static str, String) {
-    match *item {
-        FetchItem::Uid(uid) => ("UID", uid.to_string()),
-        FetchItem::Size(size) => ("RFC822.SIZE", size.to_string()),
-        FetchItem::ModSeq(modseq) => ("MODSEQ", modseq.to_string()),
-        FetchItem::InternalDate(date) => ("INTERNALDATE", string(&date.to_string())),
-        FetchItem::Section { data: octets, .. } => data(("BODY[]", "BODY[]_b64"), octets),
-        FetchItem::Binary { data: octets, .. } => data(("BINARY[]", "BINARY[]_b64"), octets),
-        FetchItem::Rfc822(octets) => data(("RFC822", "RFC822_b64"), octets),
-        FetchItem::Rfc822Header(octets) => data(("RFC822.HEADER", "RFC822.HEADER_b64"), octets),
-        FetchItem::Rfc822Text(octets) => data(("RFC822.TEXT", "RFC822.TEXT_b64"), octets),
-        FetchItem::Flags(_) => ("FLAGS", string(&format!("{item:?}"))),
-        FetchItem::Envelope(_) => ("ENVELOPE", string(&format!("{item:?}"))),
-        FetchItem::Body(_) => ("BODY", string(&format!("{item:?}"))),
-        FetchItem::BodyStructure(_) => ("BODYSTRUCTURE", string(&format!("{item:?}"))),
-        _ => ("item", string(&format!("{item:?}"))),
-    }
 }

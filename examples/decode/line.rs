@@ -1,5 +1,6 @@
 //! What `decode` prints: one line a frame.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A frame, a chunk, or what is left at the end.
@@ -24,7 +25,7 @@ pub enum What {
 #[derive(Default)]
 pub struct Read {
     /// Members of an object, names and JSON.
-    pub members: Vec<(&'static str, String)>,
+    pub members: Vec<(Cow<'static, str>, String)>,
     /// What was read all the same: its kind, its severity, its place.
     pub defects: Vec<(&'static str, String, usize, usize)>,
     /// Names of what is kept as it came.
@@ -80,7 +81,7 @@ impl Line {
     }
 }
 
-fn joined(items: impl Iterator<Item = String>) -> String {
+pub fn joined(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join(", ")
 }
 

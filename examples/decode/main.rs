@@ -5,6 +5,7 @@
 //! ```
 
 mod args;
+mod fetch;
 mod imap;
 mod line;
 mod pop3;

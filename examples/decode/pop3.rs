@@ -189,7 +189,7 @@ fn command(frame: &Frame<'_, Command<'_>>, read: &mut Read) {
     } else if let Ok(Command::Unknown(unknown)) = Command::parse_with(frame.raw(), &leniency, &mut found) {
         read.raw.push(word(unknown.verb()));
     }
-    read.members.push(("command", string(&frame.redacted().to_string())));
+    read.members.push(("command".into(), string(&frame.redacted().to_string())));
     defects(&found, 0, read);
 }
 
@@ -215,7 +215,7 @@ fn response(frame: &Frame<'_, Response<'_>>, due: Option<&Command<'_>>, read: &m
             let answer = due.map_or(Answer::Status, Command::answer);
             let _ = Response::parse_first(frame.raw(), answer, &leniency, &mut found);
             defects(&found, 0, read);
-            read.members.push(("challenge", challenge.secret().expose().len().to_string()));
+            read.members.push(("challenge".into(), challenge.secret().expose().len().to_string()));
             if let Err(error) = challenge.base64() {
                 invalid("challenge", error, tail(frame.raw(), challenge.secret().expose()), read);
             }
@@ -225,11 +225,11 @@ fn response(frame: &Frame<'_, Response<'_>>, due: Option<&Command<'_>>, read: &m
             defects(&found, 0, read);
             entry(&listed, frame.raw(), read);
         }
-        Response::EndOfListing => read.members.push(("end", string("listing"))),
+        Response::EndOfListing => read.members.push(("end".into(), string("listing"))),
         Response::EndOfMessage(tally) => {
-            read.members.push(("end", string("message")));
-            read.members.push(("octets", tally.octets().to_string()));
-            read.members.push(("lines", tally.lines().to_string()));
+            read.members.push(("end".into(), string("message")));
+            read.members.push(("octets".into(), tally.octets().to_string()));
+            read.members.push(("lines".into(), tally.lines().to_string()));
             for kind in frame.defects().iter() {
                 read.defects.push((kind.name(), kind.severity().to_string(), 0, frame.raw().len()));
             }
@@ -239,48 +239,48 @@ fn response(frame: &Frame<'_, Response<'_>>, due: Option<&Command<'_>>, read: &m
 }
 
 fn status_line(status: &Status<'_>, raw: &[u8], due: Option<&Command<'_>>, read: &mut Read) {
-    read.members.push(("status", string(if status.is_ok() { "+OK" } else { "-ERR" })));
+    read.members.push(("status".into(), string(if status.is_ok() { "+OK" } else { "-ERR" })));
     if let Some(code) = status.code() {
-        read.members.push(("code", string(&code.to_string())));
+        read.members.push(("code".into(), string(&code.to_string())));
         if !KNOWN.iter().any(|&known| code.is_within(known)) {
             read.raw.push(format!("[{code}]"));
         }
     }
     let text = status.text();
-    read.members.push(("text", string(&text.to_string())));
+    read.members.push(("text".into(), string(&text.to_string())));
     let at = tail(raw, text.as_bytes());
     match due {
         _ if !status.is_ok() => {}
         Some(Command::Stat) => match status.drop_listing() {
             Ok(listing) => {
-                read.members.push(("messages", listing.messages().to_string()));
-                read.members.push(("octets", listing.octets().to_string()));
+                read.members.push(("messages".into(), listing.messages().to_string()));
+                read.members.push(("octets".into(), listing.octets().to_string()));
             }
             Err(error) => invalid("STAT", error, at, read),
         },
         Some(Command::List(Some(_))) => match status.scan_listing() {
             Ok(listing) => {
-                read.members.push(("message", listing.message().to_string()));
-                read.members.push(("octets", listing.octets().to_string()));
+                read.members.push(("message".into(), listing.message().to_string()));
+                read.members.push(("octets".into(), listing.octets().to_string()));
             }
             Err(error) => invalid("LIST", error, at, read),
         },
         Some(Command::Uidl(Some(_))) => match status.unique_id_listing() {
             Ok(listing) => {
-                read.members.push(("message", listing.message().to_string()));
-                read.members.push(("unique-id", string(&listing.id().to_string())));
+                read.members.push(("message".into(), listing.message().to_string()));
+                read.members.push(("unique-id".into(), string(&listing.id().to_string())));
             }
             Err(error) => invalid("UIDL", error, at, read),
         },
         Some(Command::Lang(Some(_))) => match status.language_listing() {
-            Ok(listing) => read.members.push(("language", string(&listing.tag().to_string()))),
+            Ok(listing) => read.members.push(("language".into(), string(&listing.tag().to_string()))),
             Err(error) => invalid("LANG", error, at, read),
         },
         Some(_) => {}
         None => {
             if let Some(challenge) = status.apop_challenge() {
                 let challenge = String::from_utf8_lossy(challenge.as_bytes());
-                read.members.push(("apop-challenge", string(&challenge)));
+                read.members.push(("apop-challenge".into(), string(&challenge)));
             }
         }
     }
@@ -300,27 +300,29 @@ fn entry(listed: &ListingLine<'_>, raw: &[u8], read: &mut Read) {
     let mut found: Vec<Defect<Pop3Defect>> = Vec::new();
     match listed.entry_with(&mut found) {
         Ok(Entry::Size(listing)) => {
-            read.members.push(("message", listing.message().to_string()));
-            read.members.push(("octets", listing.octets().to_string()));
+            read.members.push(("message".into(), listing.message().to_string()));
+            read.members.push(("octets".into(), listing.octets().to_string()));
         }
         Ok(Entry::UniqueId(listing)) => {
-            read.members.push(("message", listing.message().to_string()));
-            read.members.push(("unique-id", string(&listing.id().to_string())));
+            read.members.push(("message".into(), listing.message().to_string()));
+            read.members.push(("unique-id".into(), string(&listing.id().to_string())));
         }
         Ok(Entry::Language(listing)) => {
-            read.members.push(("language", string(&listing.tag().to_string())));
-            read.members.push(("text", string(&listing.text().to_string())));
+            read.members.push(("language".into(), string(&listing.tag().to_string())));
+            read.members.push(("text".into(), string(&listing.text().to_string())));
         }
-        Ok(Entry::Mechanism(mechanism)) => read.members.push(("mechanism", string(&mechanism.to_string()))),
+        Ok(Entry::Mechanism(mechanism)) => {
+            read.members.push(("mechanism".into(), string(&mechanism.to_string())));
+        }
         Ok(Entry::Capability(capability)) => {
-            read.members.push(("capability", string(&text.to_string())));
+            read.members.push(("capability".into(), string(&text.to_string())));
             if let Capability::Unknown(unknown) = capability {
                 read.raw.push(String::from_utf8_lossy(unknown.tag()).into_owned());
             }
         }
         Ok(_) => {}
         Err(error) => {
-            read.members.push(("text", string(&text.to_string())));
+            read.members.push(("text".into(), string(&text.to_string())));
             invalid(&format!("{:?}", listed.listing()), error, at, read);
         }
     }

@@ -61,8 +61,8 @@ pub fn bodies(input: &[u8], split: usize, out: &mut dyn FnMut(Line)) {
         Some(DataItem::Frame(frame)) => {
             let tally = *reader.tally();
             printer.frame(&frame, |_, read| {
-                read.members.push(("octets", tally.octets().to_string()));
-                read.members.push(("lines", tally.lines().to_string()));
+                read.members.push(("octets".into(), tally.octets().to_string()));
+                read.members.push(("lines".into(), tally.lines().to_string()));
                 for (kind, (_, at)) in frame.defects().iter().zip(tally.strays()) {
                     let at = usize::try_from(at).unwrap_or(usize::MAX);
                     read.defects.push((kind.name(), kind.severity().to_string(), at, at + 1));
@@ -159,11 +159,11 @@ fn defects(found: &[Defect<SmtpDefect>], read: &mut Read) {
 fn command(frame: &Frame<'_, Command<'_>>, read: &mut Read) {
     let mut found: Vec<Defect<SmtpDefect>> = Vec::new();
     if let Ok(Command::Sasl(_)) = frame.value() {
-        read.members.push(("sasl", string(&frame.redacted().to_string())));
+        read.members.push(("sasl".into(), string(&frame.redacted().to_string())));
         return;
     }
     let Ok(value) = Command::parse_with(frame.raw(), &Leniency::default(), &mut found) else { return };
-    read.members.push(("command", string(&frame.redacted().to_string())));
+    read.members.push(("command".into(), string(&frame.redacted().to_string())));
     match value {
         Command::Unknown(unknown) => read.raw.push(unknown.verb().as_str().to_ascii_uppercase()),
         Command::Mail(Mail { parameters, .. }) | Command::Rcpt(Rcpt { parameters, .. }) => {
@@ -200,15 +200,15 @@ fn place(raw: &[u8], part: &[u8]) -> usize {
 fn reply(frame: &Frame<'_, Reply<'_>>, read: &mut Read) {
     let mut found: Vec<Defect<SmtpDefect>> = Vec::new();
     let Ok(value) = Reply::parse_with(frame.raw(), &Leniency::default(), &mut found) else { return };
-    read.members.push(("code", value.code().as_u16().to_string()));
+    read.members.push(("code".into(), value.code().as_u16().to_string()));
     if let Some(enhanced) = value.enhanced() {
-        read.members.push(("enhanced", string(&enhanced.to_string())));
+        read.members.push(("enhanced".into(), string(&enhanced.to_string())));
     }
     if value.challenge().is_some() {
-        read.members.push(("text", string(&frame.redacted().to_string())));
+        read.members.push(("text".into(), string(&frame.redacted().to_string())));
     } else {
         let lines: Vec<String> = value.lines().map(|line| string(&String::from_utf8_lossy(line))).collect();
-        read.members.push(("lines", format!("[{}]", lines.join(", "))));
+        read.members.push(("lines".into(), format!("[{}]", lines.join(", "))));
     }
     // Which command was answered is not known: what announces a capability that is known is an answer to EHLO.
     let unknown = |capability: &Capability<'_>| matches!(capability, Capability::Other { .. });

@@ -2,6 +2,7 @@
 
 use crate::ImapDefect;
 use crate::class::Class;
+use crate::plain::plain;
 use crate::string::IString;
 use mailwire_core::{ParseError, Sink};
 
@@ -152,17 +153,38 @@ impl<'a, 's> Cursor<'a, 's> {
     /// `number64`, at most 2^63 - 1 by RFC 9051 and 2^64 - 1 here.
     #[inline]
     pub(crate) fn number(&mut self, expected: &'static str) -> Result<u64, ParseError> {
-        let (start, mut number) = (self.at, 0_u64);
-        while let Some(byte) = self.peek() {
+        /// So many digits can't be too many.
+        const SAFE: usize = 19;
+        let (mut number, mut len) = (0_u64, 0);
+        for byte in self.rest() {
             let digit = byte.wrapping_sub(b'0');
             if digit > 9 {
                 break;
             }
-            let next = number.checked_mul(10).and_then(|number| number.checked_add(u64::from(digit)));
+            number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+            len += 1;
+        }
+        match len {
+            0 => Err(self.error(expected)),
+            1..=SAFE => {
+                self.at += len;
+                Ok(number)
+            }
+            _ => self.long_number(len),
+        }
+    }
+
+    #[cold]
+    fn long_number(&mut self, len: usize) -> Result<u64, ParseError> {
+        let end = self.at + len;
+        let mut number = 0_u64;
+        while self.at < end {
+            let digit = self.peek().map_or(0, |byte| u64::from(byte - b'0'));
+            let next = number.checked_mul(10).and_then(|number| number.checked_add(digit));
             number = next.ok_or_else(|| self.error("a number below 2^64"))?;
             self.at += 1;
         }
-        if self.at == start { Err(self.error(expected)) } else { Ok(number) }
+        Ok(number)
     }
 
     #[inline]
@@ -273,6 +295,18 @@ impl<'a, 's> Cursor<'a, 's> {
     pub(crate) fn quoted(&mut self) -> Result<IString<'a>, ParseError> {
         self.expect(b'"', "`\"`")?;
         let start = self.at;
+        self.at = plain(self.text, start);
+        if self.peek() != Some(b'"') {
+            return self.odd_quoted(start);
+        }
+        let text = self.since(start);
+        self.at += 1;
+        Ok(IString::new(text))
+    }
+
+    /// Goes on in a quoted string that has more than plain text in it.
+    #[cold]
+    fn odd_quoted(&mut self, start: usize) -> Result<IString<'a>, ParseError> {
         let (mut escaped, mut high) = (false, 0);
         loop {
             let Some(byte) = self.peek() else { return Err(self.error("`\"`")) };
@@ -403,42 +437,44 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// Goes behind a list. Nothing recursive: lists are counted.
     fn skip_list(&mut self) -> Result<(), ParseError> {
-        let (start, mut open, mut unquoted) = (self.at, 0_u32, 0);
+        let (text, start) = (self.text, self.at);
+        let (mut at, mut open, mut unquoted) = (start, 0_u32, 0);
         loop {
-            match self.peek() {
+            match text.get(at) {
                 Some(b'(') => {
                     open += 1;
                     if open > u32::from(self.depth) {
+                        self.at = at;
                         return Err(self.error(TOO_DEEP));
                     }
-                    self.at += 1;
+                    at += 1;
                 }
                 Some(b')') => {
-                    self.at += 1;
+                    at += 1;
                     open -= 1;
                     if open == 0 {
+                        self.at = at;
                         return Ok(());
                     }
                 }
-                Some(b'"') if self.at >= unquoted => {
-                    if let Err(end) = self.skip_quoted() {
-                        unquoted = end;
-                        self.at += 1;
+                Some(b'"') if at >= unquoted => {
+                    self.at = at;
+                    match self.skip_quoted() {
+                        Ok(()) => at = self.at,
+                        Err(end) => (unquoted, at) = (end, at + 1),
                     }
                 }
                 Some(b'{') => {
-                    let at = self.at;
-                    match self.announcement() {
-                        Ok(size) => {
-                            self.at = self.at.saturating_add(usize::try_from(size).unwrap_or(usize::MAX));
-                        }
-                        Err(_) => self.at = at + 1,
-                    }
+                    self.at = at;
+                    at = match self.announcement() {
+                        Ok(size) => self.at.saturating_add(usize::try_from(size).unwrap_or(usize::MAX)),
+                        Err(_) => at + 1,
+                    };
                 }
-                Some(_) => self.at += 1,
+                Some(_) => at += 1,
                 None => {
                     self.at = start;
-                    return Err(ParseError::new(self.text, self.text.len(), "`)`"));
+                    return Err(ParseError::new(text, text.len(), "`)`"));
                 }
             }
         }
@@ -446,9 +482,19 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// Goes behind a quoted string. If nobody closes it, nothing is taken, and the end of its line is the error: up to there no
     /// quote need be looked at again, or backslashes would make the work quadratic.
+    #[inline]
     fn skip_quoted(&mut self) -> Result<(), usize> {
+        let at = plain(self.text, self.at + 1);
+        if self.text.get(at) != Some(&b'"') {
+            return self.skip_odd_quoted(at);
+        }
+        self.at = at + 1;
+        Ok(())
+    }
+
+    #[cold]
+    fn skip_odd_quoted(&mut self, mut at: usize) -> Result<(), usize> {
         let start = self.at;
-        let mut at = start + 1;
         loop {
             match self.text.get(at) {
                 Some(b'"') => {

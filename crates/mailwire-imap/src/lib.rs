@@ -19,6 +19,7 @@ pub mod mailbox;
 pub mod objectid;
 pub mod out;
 mod owned;
+mod plain;
 pub mod raw;
 pub mod reader;
 pub mod response;

@@ -124,6 +124,7 @@ impl<'a, T: Element<'a>> List<'a, T> {
 }
 
 /// One element, or `None` at the end.
+#[inline]
 fn step<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Option<Result<T, Invalid<'a>>> {
     let blanks = cursor.at;
     if cursor.peek() == Some(b' ') {
@@ -142,17 +143,23 @@ fn step<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Option<Result<T, Inv
         return None;
     }
     let start = cursor.at;
-    let taken = T::take(cursor).and_then(|element| match cursor.peek() {
-        None | Some(b' ' | b'(') => Ok(element),
-        _ => Err(cursor.error("a space")),
-    });
-    Some(taken.map_err(|error| {
-        cursor.at = start;
-        T::skip(cursor);
-        cursor.at = cursor.at.max(start + 1).min(cursor.text.len());
-        let raw = cursor.since(start);
-        Invalid { raw, error: ParseError::new(raw, error.offset().saturating_sub(start), error.expected()) }
-    }))
+    let error = match T::take(cursor) {
+        // Nothing between: an element may be large, and is put where it is wanted at once.
+        Ok(element) if matches!(cursor.peek(), None | Some(b' ' | b'(')) => return Some(Ok(element)),
+        Ok(_) => cursor.error("a space"),
+        Err(error) => error,
+    };
+    Some(Err(invalid::<T>(cursor, start, error)))
+}
+
+/// Passes over what can't be read.
+#[cold]
+fn invalid<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>, start: usize, error: ParseError) -> Invalid<'a> {
+    cursor.at = start;
+    T::skip(cursor);
+    cursor.at = cursor.at.max(start + 1).min(cursor.text.len());
+    let raw = cursor.since(start);
+    Invalid { raw, error: ParseError::new(raw, error.offset().saturating_sub(start), error.expected()) }
 }
 
 impl<'a, T> From<&'a [T]> for List<'a, T> {

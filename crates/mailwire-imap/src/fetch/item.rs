@@ -186,82 +186,29 @@ fn parenthesised<T>(
 impl<'a> Element<'a> for FetchItem<'a> {
     const WIDTH: usize = 2;
 
+    /// What is in every list of messages is read in its place, as servers write it; anything else by [`any`](Self::any).
+    #[inline]
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
-        let start = cursor.at;
-        if cursor.eat(b'(') {
-            // One level is enough, and nothing nests that way.
-            if cursor.peek() == Some(b'(') {
-                return Err(cursor.error("an item of FETCH"));
+        match cursor.rest() {
+            [b'U', b'I', b'D', b' ', b'0'..=b'9', ..] => {
+                cursor.at += 4;
+                cursor.message_number().map(Self::Uid)
             }
-            let item = Self::take(cursor)?;
-            cursor.no_blanks();
-            cursor.expect(b')', "`)`")?;
-            cursor.report(crate::ImapDefect::ExtraParentheses, start);
-            return Ok(item);
+            [b'F', b'L', b'A', b'G', b'S', b' ', b'(', ..] => {
+                cursor.at += 6;
+                let depth = cursor.deeper()?;
+                Ok(Self::Flags(List::wire(cursor.list()?, depth)))
+            }
+            [b'R', b'F', b'C', b'8', b'2', b'2', b'.', b'S', b'I', b'Z', b'E', b' ', b'0'..=b'9', ..] => {
+                cursor.at += 12;
+                cursor.count("a size").map(Self::Size)
+            }
+            [b'M', b'O', b'D', b'S', b'E', b'Q', b' ', b'(', b'0'..=b'9', ..] => {
+                cursor.at += 7;
+                parenthesised(cursor, |cursor| cursor.count("a modification sequence")).map(Self::ModSeq)
+            }
+            _ => Self::any(cursor),
         }
-        let len =
-            cursor.rest().iter().position(|byte| matches!(byte, b' ' | b'[' | b'(' | b')' | b'"' | b'\r'));
-        let name = cursor.rest().get(..len.unwrap_or(cursor.rest().len())).unwrap_or_default();
-        if name.is_empty() {
-            return Err(cursor.error("an item of FETCH"));
-        }
-        cursor.at += name.len();
-        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
-        if is(b"RFC822") && cursor.eat_word(b"[]") {
-            cursor.report(crate::ImapDefect::Extra, start + name.len());
-        }
-        if cursor.peek() == Some(b'[') {
-            return match name.len() {
-                4 if is(b"BODY") => Self::body(cursor),
-                6 if is(b"BINARY") => Self::binary(false, cursor),
-                11 if is(b"BINARY.SIZE") => Self::binary(true, cursor),
-                _ => {
-                    while !matches!(cursor.peek(), None | Some(b' ' | b'(')) {
-                        cursor.at += 1;
-                    }
-                    let name = cursor.since(start);
-                    cursor.space()?;
-                    Ok(Self::Unknown(Other::take(name, cursor)?))
-                }
-            };
-        }
-        cursor.space()?;
-        let depth = cursor.deeper()?;
-        Ok(match name.len() {
-            3 if is(b"UID") => Self::Uid(cursor.message_number()?),
-            4 if is(b"BODY") => Self::Body(structure(cursor)?),
-            5 if is(b"FLAGS") => Self::Flags(List::wire(cursor.list()?, depth)),
-            6 if is(b"MODSEQ") => {
-                Self::ModSeq(parenthesised(cursor, |cursor| cursor.count("a modification sequence"))?)
-            }
-            6 if is(b"RFC822") => Self::Rfc822(data(cursor)?),
-            7 if is(b"EMAILID") => Self::EmailId(ObjectId::take(cursor)?),
-            7 if is(b"PREVIEW") => Self::Preview(cursor.nstring()?),
-            8 if is(b"ENVELOPE") => {
-                let at = cursor.at;
-                if cursor.nil() {
-                    cursor.report(crate::ImapDefect::EmptyList, at);
-                    Self::Envelope(None)
-                } else {
-                    Self::Envelope(Some(Envelope::take(cursor)?))
-                }
-            }
-            8 if is(b"THREADID") => {
-                Self::ThreadId(if cursor.nil() { None } else { Some(ObjectId::take(cursor)?) })
-            }
-            8 if is(b"SAVEDATE") => {
-                Self::SaveDate(if cursor.nil() { None } else { Some(date_time(cursor)?) })
-            }
-            10 if is(b"X-GM-MSGID") => Self::GmailMessageId(cursor.number("a number")?),
-            10 if is(b"X-GM-THRID") => Self::GmailThreadId(cursor.number("a number")?),
-            11 if is(b"RFC822.SIZE") => Self::Size(cursor.count("a size")?),
-            11 if is(b"RFC822.TEXT") => Self::Rfc822Text(data(cursor)?),
-            11 if is(b"X-GM-LABELS") => Self::GmailLabels(List::wire(cursor.list()?, depth)),
-            12 if is(b"INTERNALDATE") => Self::InternalDate(date_time(cursor)?),
-            13 if is(b"BODYSTRUCTURE") => Self::BodyStructure(structure(cursor)?),
-            13 if is(b"RFC822.HEADER") => Self::Rfc822Header(data(cursor)?),
-            _ => Self::Unknown(Other::take(name, cursor)?),
-        })
     }
 
     fn skip(cursor: &mut Cursor<'a, '_>) {
@@ -372,5 +319,86 @@ impl<'a> Element<'a> for FetchItem<'a> {
             }
             Self::Unknown(other) => other.write(out),
         }
+    }
+}
+
+impl<'a> FetchItem<'a> {
+    #[inline(never)]
+    fn any(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        let start = cursor.at;
+        if cursor.eat(b'(') {
+            // One level is enough, and nothing nests that way.
+            if cursor.peek() == Some(b'(') {
+                return Err(cursor.error("an item of FETCH"));
+            }
+            let item = Self::take(cursor)?;
+            cursor.no_blanks();
+            cursor.expect(b')', "`)`")?;
+            cursor.report(crate::ImapDefect::ExtraParentheses, start);
+            return Ok(item);
+        }
+        let len =
+            cursor.rest().iter().position(|byte| matches!(byte, b' ' | b'[' | b'(' | b')' | b'"' | b'\r'));
+        let name = cursor.rest().get(..len.unwrap_or(cursor.rest().len())).unwrap_or_default();
+        if name.is_empty() {
+            return Err(cursor.error("an item of FETCH"));
+        }
+        cursor.at += name.len();
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        if is(b"RFC822") && cursor.eat_word(b"[]") {
+            cursor.report(crate::ImapDefect::Extra, start + name.len());
+        }
+        if cursor.peek() == Some(b'[') {
+            return match name.len() {
+                4 if is(b"BODY") => Self::body(cursor),
+                6 if is(b"BINARY") => Self::binary(false, cursor),
+                11 if is(b"BINARY.SIZE") => Self::binary(true, cursor),
+                _ => {
+                    while !matches!(cursor.peek(), None | Some(b' ' | b'(')) {
+                        cursor.at += 1;
+                    }
+                    let name = cursor.since(start);
+                    cursor.space()?;
+                    Ok(Self::Unknown(Other::take(name, cursor)?))
+                }
+            };
+        }
+        cursor.space()?;
+        let depth = cursor.deeper()?;
+        Ok(match name.len() {
+            3 if is(b"UID") => Self::Uid(cursor.message_number()?),
+            4 if is(b"BODY") => Self::Body(structure(cursor)?),
+            5 if is(b"FLAGS") => Self::Flags(List::wire(cursor.list()?, depth)),
+            6 if is(b"MODSEQ") => {
+                Self::ModSeq(parenthesised(cursor, |cursor| cursor.count("a modification sequence"))?)
+            }
+            6 if is(b"RFC822") => Self::Rfc822(data(cursor)?),
+            7 if is(b"EMAILID") => Self::EmailId(ObjectId::take(cursor)?),
+            7 if is(b"PREVIEW") => Self::Preview(cursor.nstring()?),
+            8 if is(b"ENVELOPE") => {
+                let at = cursor.at;
+                if cursor.nil() {
+                    cursor.report(crate::ImapDefect::EmptyList, at);
+                    Self::Envelope(None)
+                } else {
+                    Self::Envelope(Some(Envelope::take(cursor)?))
+                }
+            }
+            8 if is(b"THREADID") => {
+                Self::ThreadId(if cursor.nil() { None } else { Some(ObjectId::take(cursor)?) })
+            }
+            8 if is(b"SAVEDATE") => {
+                Self::SaveDate(if cursor.nil() { None } else { Some(date_time(cursor)?) })
+            }
+            10 if is(b"X-GM-MSGID") => Self::GmailMessageId(cursor.number("a number")?),
+            10 if is(b"X-GM-THRID") => Self::GmailThreadId(cursor.number("a number")?),
+            11 if is(b"RFC822.SIZE") => Self::Size(cursor.count("a size")?),
+            11 if is(b"RFC822.TEXT") => Self::Rfc822Text(data(cursor)?),
+            11 if is(b"X-GM-LABELS") => Self::GmailLabels(List::wire(cursor.list()?, depth)),
+            12 if is(b"INTERNALDATE") => Self::InternalDate(date_time(cursor)?),
+            13 if is(b"BODYSTRUCTURE") => Self::BodyStructure(structure(cursor)?),
+            13 if is(b"RFC822.HEADER") => Self::Rfc822Header(data(cursor)?),
+            _ => Self::Unknown(Other::take(name, cursor)?),
+        })
     }
 }
