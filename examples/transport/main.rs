@@ -45,7 +45,7 @@ async fn send(stream: TcpStream) {
     // Nobody is silent here, so nothing has to wait.
     let mut transport = Futures { stream: AllowStdIo::new(stream), sleep: |_| pending::<()>() };
     let config =
-        ClientConfig::new(Host::new(b"client.example.org").unwrap()).with_starttls(StartTlsPolicy::Never);
+        ClientConfig::new(Host::new(b"client.example.org").unwrap()).with_start_tls(StartTlsPolicy::Never);
     let mut session = Buffered::new(Client::new(config));
     let envelope =
         Envelope::new("ann@example.org".parse().unwrap()).with_recipient("bob@example.org".parse().unwrap());

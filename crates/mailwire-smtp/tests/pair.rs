@@ -28,7 +28,7 @@ fn a_gigabyte_goes_through_both_in_small_pieces() {
     for chunking in [Chunking::WhenNeeded, Chunking::WhenOffered] {
         let server = ServerConfig::new(ServerName::new("mx.test").unwrap()).with_max_size(None);
         let client =
-            ClientConfig::new(Host::new(b"client.test").unwrap()).with_starttls(StartTlsPolicy::Never);
+            ClientConfig::new(Host::new(b"client.test").unwrap()).with_start_tls(StartTlsPolicy::Never);
         let mut server = Buffered::new(Server::new(server));
         let mut client = Buffered::new(Client::new(client.with_chunking(chunking)));
         let block = [&[b'x'; 62][..], b"\r\n"].concat().repeat(512);
