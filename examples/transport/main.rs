@@ -29,7 +29,7 @@ fn serve(stream: TcpStream) -> Vec<u8> {
     let config = ServerConfig::new(ServerName::new("mx.example.org").unwrap());
     let mut session = Buffered::new(Server::new(config));
     let mut body = Vec::new();
-    let pause = drive(&mut session, &mut Std::new(stream), |event, server| {
+    let pause = drive(&mut session, &mut Std::new(stream).unwrap(), |event, server| {
         match event {
             ServerEvent::Chunk(chunk) => body.extend_from_slice(chunk),
             ServerEvent::Quit => {}
