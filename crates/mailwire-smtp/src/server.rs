@@ -89,13 +89,13 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use body::Incoming;
 use bytes::Bytes;
+use core::fmt;
 use mailwire_core::{FrameError, Machine, Patience, Step, Upgrade};
 use mailwire_sasl::server::{Identity, Need};
 use says::Says;
 use session::{MailTraits, Session, Transaction};
 
 /// One session, from the greeting to the end. See the [module](self).
-#[derive(Debug)]
 pub struct Server {
     config: Arc<ServerConfig>,
     phase: Phase,
@@ -371,6 +371,19 @@ impl Server {
     fn begin_anew(&mut self, security: Security) {
         self.session = Session { security, ..Session::default() };
         self.mail = Transaction::default();
+    }
+}
+
+impl fmt::Debug for Server {
+    /// Nothing that was said is shown: it may be a part of an authentication.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("phase", &self.phase)
+            .field("owed", &self.owed)
+            .field("session", &self.session)
+            .field("recipients", &self.mail.recipients)
+            .field("errors", &self.errors)
+            .finish_non_exhaustive()
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::{Machine, Step};
 use alloc::vec::Vec;
+use core::fmt;
 
 /// A machine and the octets that it has not taken yet.
 ///
 /// Octets come in by [`push`](Self::push), or are read straight into [`spare_mut`](Self::spare_mut). How many wait is bounded by the
 /// machine's limits plus what is read at once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Buffered<M> {
     machine: M,
     buffer: Vec<u8>,
@@ -15,6 +16,14 @@ pub struct Buffered<M> {
     taken: usize,
     /// What of the buffer is filled; behind it is room for a read.
     filled: usize,
+}
+
+impl<M: fmt::Debug> fmt::Debug for Buffered<M> {
+    /// What was read is counted, not shown: it may be a password, also behind what was taken.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let waiting = self.filled.saturating_sub(self.taken);
+        f.debug_struct("Buffered").field("machine", &self.machine).field("waiting", &waiting).finish()
+    }
 }
 
 impl<M: Machine> Buffered<M> {

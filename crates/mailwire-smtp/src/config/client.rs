@@ -90,6 +90,15 @@ pub enum Chunking {
 
 mailwire_core::limits! {
     /// How long a client bears the server's silence: RFC 5321 §4.5.3.2, unless said otherwise.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use mailwire_smtp::config::Timeouts;
+    ///
+    /// // A host that does not even greet is given up soon; there are others.
+    /// let timeouts = Timeouts::DEFAULT.with_greeting(Duration::from_secs(30));
+    /// assert_eq!(timeouts.end, Duration::from_secs(600));
+    /// ```
     pub struct Timeouts {
         /// Until the greeting: 5 minutes.
         greeting / with_greeting: Duration = Duration::from_secs(300),

@@ -50,7 +50,7 @@ pub struct ServerConfig {
     pub strays: Strays,
     /// Whether a proxy tells first for whom it speaks.
     pub proxy: ProxyHeader,
-    /// How long a client may be silent: 5 minutes (RFC 5321 §4.5.3.2.7).
+    /// How long a client may be silent: 5 minutes (RFC 5321 §4.5.3.2.7). Inside of a body it is the time for each thousand octets.
     pub patience: Duration,
     /// Hard caps.
     pub limits: Limits,
@@ -96,7 +96,22 @@ pub enum PipelineSync {
     Off,
 }
 
-/// Whether the stream begins with a header of the PROXY protocol.
+/// Whether the stream begins with a header of the [PROXY protocol](crate::proxy).
+///
+/// ```
+/// use mailwire_core::{Buffered, Step};
+/// use mailwire_smtp::config::ProxyHeader;
+/// use mailwire_smtp::{Server, ServerConfig, ServerEvent, ServerName};
+///
+/// let config = ServerConfig::new(ServerName::new("mx.example.org")?).with_proxy(ProxyHeader::Required);
+/// let mut session = Buffered::new(Server::new(config));
+/// session.push(b"PROXY TCP4 192.0.2.1 198.51.100.2 56324 25\r\n");
+/// let (Step::Event(ServerEvent::Proxied(info)), _) = session.poll()? else { panic!() };
+/// assert_eq!(info.source, Some("192.0.2.1:56324".parse()?));
+/// // Only now is there a client to be greeted.
+/// assert!(matches!(session.poll()?.0, Step::Event(ServerEvent::Connected)));
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProxyHeader {

@@ -55,6 +55,20 @@ impl Server {
 
     /// Answers what was asked, in words of the caller's.
     ///
+    /// ```
+    /// use mailwire_core::{Buffered, Machine, Step};
+    /// use mailwire_smtp::{Answer, Code, EnhancedCode, ReplyText, Server, ServerConfig, ServerEvent, ServerName};
+    ///
+    /// let config = ServerConfig::new(ServerName::new("mx.example.org")?);
+    /// let mut session = Buffered::new(Server::new(config));
+    /// let (Step::Event(ServerEvent::Connected), server) = session.poll()? else { panic!() };
+    /// assert!(server.reply(Answer::new(Code::OK, ReplyText::new("hello")?)).is_err());
+    /// let no = Answer::new(Code::TRANSACTION_FAILED, ReplyText::new("not from there")?);
+    /// server.reply(EnhancedCode::new(5, 7, 1).map_or(no, |code| no.with_enhanced(code)))?;
+    /// assert_eq!(server.transmit().as_deref(), Some(&b"554 5.7.1 not from there\r\n"[..]));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    ///
     /// A yes (2yz; 220 to `Connected`, 354 to `Data`) goes on, a no (4yz, 5yz) leaves everything as it was before the command. 421 and 521 end the
     /// session.
     ///
@@ -118,6 +132,18 @@ impl Server {
 
     /// Ends the session for a reason of the server's own: 421, as a rule. Possible at any time; a mail whose end was not answered
     /// has not been taken.
+    ///
+    /// ```
+    /// use mailwire_core::{Buffered, Machine, Step};
+    /// use mailwire_smtp::{Answer, Code, ReplyText, Server, ServerConfig, ServerName};
+    ///
+    /// let config = ServerConfig::new(ServerName::new("mx.example.org")?);
+    /// let mut session = Buffered::new(Server::new(config));
+    /// session.machine_mut().close(Answer::new(Code::NOT_AVAILABLE, ReplyText::new("going down")?));
+    /// assert_eq!(session.machine_mut().transmit().as_deref(), Some(&b"421 going down\r\n"[..]));
+    /// assert!(matches!(session.poll()?.0, Step::Closed));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn close(&mut self, answer: Answer<'_>) {
         if !matches!(self.phase, Phase::Over(_)) {
             answer.encode(&mut self.out);

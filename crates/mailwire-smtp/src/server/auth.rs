@@ -56,6 +56,41 @@ impl Server {
     /// Begins the exchange that [`ServerEvent::Auth`] has announced. What it needs by chance (the server's nonce of SCRAM) is
     /// handed in, as is what binds it to the channel.
     ///
+    /// ```
+    /// use mailwire_core::{Buffered, Machine, Step};
+    /// use mailwire_sasl::Mechanism;
+    /// use mailwire_sasl::server::{Answer, Config, Need};
+    /// use mailwire_smtp::{Security, Server, ServerConfig, ServerEvent, ServerName};
+    ///
+    /// let config = ServerConfig::new(ServerName::new("mail.example.org")?)
+    ///     .with_security(Security::Tls)
+    ///     .with_mechanism(Mechanism::PLAIN);
+    /// let mut session = Buffered::new(Server::new(config));
+    /// for line in ["", "EHLO laptop\r\n", "AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm\r\n"] {
+    ///     session.push(line.as_bytes());
+    ///     while let (Step::Event(event), server) = session.poll()? {
+    ///         match event {
+    ///             ServerEvent::Auth(_) => server.authenticate(Config::default())?,
+    ///             // It may be looked up at leisure: nothing is read before it is provided.
+    ///             ServerEvent::Credentials => server.provide(match server.need() {
+    ///                 Some(Need::Password { authcid, password, .. })
+    ///                     if authcid == "tim" && password.matches(b"tanstaaftanstaaf") =>
+    ///                 {
+    ///                     Answer::Accept
+    ///                 }
+    ///                 _ => Answer::Reject,
+    ///             })?,
+    ///             ServerEvent::Authenticated => {}
+    ///             _ => server.accept()?,
+    ///         }
+    ///     }
+    ///     session.machine_mut().transmit();
+    /// }
+    /// let identity = session.machine().identity().ok_or("nobody")?;
+    /// assert_eq!(identity.authcid(), Some("tim"));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If no exchange was announced, or if the mechanism needs something that is not there.
@@ -74,7 +109,7 @@ impl Server {
         Ok(())
     }
 
-    /// Hands over what was [needed](Self::need).
+    /// Hands over what was [needed](Self::need); see [`authenticate`](Self::authenticate).
     ///
     /// # Errors
     ///

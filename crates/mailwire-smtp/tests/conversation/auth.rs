@@ -82,6 +82,10 @@ fn an_answer_before_the_question_is_the_answer_to_it() {
         4096,
     );
     session.machine_mut().provide(Answer::Keys(keys.unwrap())).unwrap();
+    // `AUTH` in numbers: the line of a login that was read was shown.
+    assert!(!format!("{session:?}").contains("65, 85, 84, 72"));
+    // `334 cj1` in numbers: a challenge that waits was shown.
+    assert!(!format!("{session:?}").contains("51, 51, 52, 32, 99, 106, 49"));
     assert!(matches!(session.poll().unwrap().0, Step::NeedInput));
     assert!(session.machine_mut().transmit().unwrap().starts_with(b"334 "));
 
