@@ -8,6 +8,7 @@
 )]
 
 mod imap;
+mod imap_clients;
 mod kill;
 mod pop3;
 mod smtp;
