@@ -1,5 +1,5 @@
 //! What we write, said to servers that none of us wrote. `.ci/interop` starts them and says where they listen:
-//! `MAILWIRE_SMTP`, `MAILWIRE_POP3` and `MAILWIRE_LMTP` are `host:port`. Without them nothing is tested, and that is said.
+//! `MAILWIRE_SMTP`, `MAILWIRE_POP3`, `MAILWIRE_IMAP` and `MAILWIRE_LMTP` are `host:port`. Without them nothing is tested, and that is said.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -7,6 +7,8 @@
     reason = "a test may, and this one has to connect"
 )]
 
+mod imap;
+mod imap_clients;
 mod kill;
 mod pop3;
 mod smtp;
