@@ -205,7 +205,8 @@ impl Out {
     }
 
     /// Octets of a frame, literals included, as they came; outside of literals as [`text`](Self::text), and without a quote that
-    /// nobody closes: behind one, the announcement of a literal would be text.
+    /// nobody closes: behind one, the announcement of a literal would be text. Whether a literal waits is decided by who reads
+    /// this, not by who wrote it: what does not wait where it has to is a command of its own.
     pub(crate) fn verbatim(&mut self, raw: &[u8]) {
         if self.is_kept() {
             return self.raw(raw);
@@ -215,17 +216,21 @@ impl Out {
             let (line, behind) = rest.split_at_checked(at + 1).unwrap_or((rest, b""));
             rest = behind;
             let text = content(line);
-            self.closed(text);
-            if let Announced::Literal { size, sync } = announced(text) {
-                let size = usize::try_from(size).unwrap_or(usize::MAX);
-                let Some((octets, behind)) = rest.split_at_checked(size) else { continue };
-                self.crlf();
-                if sync && self.side == Side::Client {
-                    self.stops.push(self.bytes.len());
-                }
-                self.octets(octets);
-                rest = behind;
-            }
+            let Announced::Literal { size, .. } = announced(text) else {
+                self.closed(line);
+                continue;
+            };
+            let octets = usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size));
+            let (Some((octets, behind)), Some(open)) = (octets, memchr::memrchr(b'{', text)) else {
+                self.closed(line);
+                continue;
+            };
+            let before = text.get(..open).unwrap_or_default();
+            let plain = before.strip_suffix(b"~").unwrap_or(before);
+            self.closed(plain);
+            self.announce(size, plain.len() < before.len());
+            self.octets(octets);
+            rest = behind;
         }
         self.closed(rest);
     }

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 use mailwire_core::Defects;
-use mailwire_imap::command::{Body, SearchKey, Tag};
+use mailwire_imap::command::{Body, EntryType, SearchKey, Tag};
 use mailwire_imap::fetch::{BodyStructure, Envelope, FetchItem};
-use mailwire_imap::out::{Enabled, Out};
+use mailwire_imap::out::{Enabled, Literals, Out};
 use mailwire_imap::response::Unit;
 use mailwire_imap::response::{Code, Finding};
 use mailwire_imap::{Command, ImapDefect, Leniency, List, Response};
@@ -146,4 +146,20 @@ fn beside_what_is_no_charset_there_is_no_literal() {
     response.encode(&mut out);
     assert_eq!(out.bytes(), b"* NO [BADCHARSET (UTF-8 (x) \"\xfc\")] no\r\n");
     mailwire_testkit::invariants::imap::check_response(raw, response);
+}
+
+/// Whoever reads it did not offer LITERAL+, and would have taken the octets for a command.
+#[test]
+fn what_did_not_wait_for_us_waits_for_others() {
+    let raw = b"a XYZZY {10+}\r\nb DELETE x and\r\n";
+    let mut out = Out::client(Enabled::NONE);
+    Command::parse(raw).unwrap().encode(&mut out);
+    assert_eq!(out.bytes(), b"a XYZZY {10}\r\nb DELETE x and\r\n");
+    assert_eq!(out.stops(), [14]);
+    let mut out = Out::client(Enabled::NONE.with_literals(Literals::Plus));
+    Command::parse(raw).unwrap().encode(&mut out);
+    assert_eq!((out.bytes(), out.stops()), (&raw[..], &[][..]));
+    let mut out = Out::server(Enabled::NONE);
+    Response::parse(b"* XYZZY ~{8+}\r\n* BYE oh and\r\n").unwrap().encode(&mut out);
+    assert_eq!(out.bytes(), b"* XYZZY ~{8}\r\n* BYE oh and\r\n");
 }
