@@ -204,6 +204,14 @@ impl Out {
             .extend(text.iter().map(|&byte| if matches!(byte, 0 | b'\r' | b'\n') { b'?' } else { byte }));
     }
 
+    /// What was written from `start` on is text of a line, whatever it was.
+    pub(crate) fn flatten(&mut self, start: usize) {
+        if !self.is_kept() {
+            let written = self.bytes.get_mut(start..).unwrap_or_default();
+            written.iter_mut().filter(|byte| matches!(byte, 0 | b'\r' | b'\n')).for_each(|byte| *byte = b'?');
+        }
+    }
+
     /// Octets of a frame, literals included, as they came; outside of literals as [`text`](Self::text), and without a quote that
     /// nobody closes: behind one, the announcement of a literal would be text. Whether a literal waits is decided by who reads
     /// this, not by who wrote it: what does not wait where it has to is a command of its own.

@@ -123,6 +123,20 @@ fn no_code_carries_a_literal() {
     let mut out = Out::server(Enabled::NONE);
     Response::parse(raw).unwrap().encode(&mut out);
     assert_eq!(out.bytes(), b"* OK [MAILBOXID (\"a??b OK\")] x\r\n");
+    for code in [
+        "X {7}",
+        "REFERRAL {7}",
+        "CAPABILITY {7}",
+        "PERMANENTFLAGS ({7}",
+        "COPYUID {7}",
+        "BADCHARSET (a) {7}",
+    ] {
+        let end = if code.contains("FLAGS") { ")" } else { "" };
+        let raw = format!("* OK [{code}\r\n* BYE x{end}] x\r\n");
+        let mut out = Out::server(Enabled::NONE);
+        Response::parse(raw.as_bytes()).unwrap().encode(&mut out);
+        assert_eq!(out.bytes().iter().filter(|byte| **byte == b'\n').count(), 1, "{code}");
+    }
 }
 
 /// A word of a server that looks like the announcement of a literal, put where it ends a line.
