@@ -177,3 +177,13 @@ fn what_did_not_wait_for_us_waits_for_others() {
     Response::parse(b"* XYZZY ~{8+}\r\n* BYE oh and\r\n").unwrap().encode(&mut out);
     assert_eq!(out.bytes(), b"* XYZZY ~{8}\r\n* BYE oh and\r\n");
 }
+
+#[test]
+fn no_line_ends_in_the_name_of_an_item() {
+    for raw in [&b"* 1 FETCH (X[\r\n*\tBYE] 5 UID 7)\r\n"[..], b"* 1 FETCH (X\n*\tBYE 5 UID 7)\r\n"] {
+        let mut out = Out::server(Enabled::NONE);
+        Response::parse(raw).unwrap().encode(&mut out);
+        let line = out.bytes().strip_suffix(b"\r\n").unwrap();
+        assert!(!line.iter().any(|byte| matches!(byte, b'\r' | b'\n')), "{}", line.escape_ascii());
+    }
+}
