@@ -262,7 +262,7 @@ impl Out {
         if quotable { self.quoted(octets) } else { self.literal(octets) }
     }
 
-    fn quoted(&mut self, octets: &[u8]) {
+    pub(crate) fn quoted(&mut self, octets: &[u8]) {
         self.byte(b'"');
         if octets.iter().any(|byte| matches!(byte, b'"' | b'\\')) {
             for &byte in octets {

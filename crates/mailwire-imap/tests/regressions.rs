@@ -187,3 +187,16 @@ fn no_line_ends_in_the_name_of_an_item() {
         assert!(!line.iter().any(|byte| matches!(byte, b'\r' | b'\n')), "{}", line.escape_ascii());
     }
 }
+
+/// A keyword of a server that ends with a backslash, in quotes, took the quote with it, and what came behind was no literal.
+#[test]
+fn a_backslash_of_a_keyword_does_not_open_its_quote() {
+    let Response::Flags(flags) = Response::parse(b"* FLAGS (x\\)\r\n").unwrap() else { panic!() };
+    let entry = Some((flags.iter().next().unwrap().unwrap(), EntryType::All));
+    let keys = [SearchKey::ModSeq { entry, value: 5 }, SearchKey::Subject(b"x\r\nb DELETE INBOX"[..].into())];
+    let search = Body::Search { unit: Unit::Uid, returns: None, charset: None, keys: List::from(&keys[..]) };
+    let mut out = Out::client(Enabled::NONE);
+    Command::new(Tag::new(b"a").unwrap(), search).encode(&mut out);
+    let expected = b"a UID SEARCH MODSEQ \"/flags/x\\\\\" all 5 SUBJECT {17}\r\nx\r\nb DELETE INBOX\r\n";
+    assert_eq!(out.bytes().escape_ascii().to_string(), expected.escape_ascii().to_string());
+}
