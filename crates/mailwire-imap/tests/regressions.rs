@@ -200,3 +200,13 @@ fn a_backslash_of_a_keyword_does_not_open_its_quote() {
     let expected = b"a UID SEARCH MODSEQ \"/flags/x\\\\\" all 5 SUBJECT {17}\r\nx\r\nb DELETE INBOX\r\n";
     assert_eq!(out.bytes().escape_ascii().to_string(), expected.escape_ascii().to_string());
 }
+
+/// NIL in its place was read as an MD5, and the structure behind it as a disposition.
+#[test]
+fn an_envelope_that_is_missing_does_not_lose_the_structure() {
+    let raw = b"* 1 FETCH (BODYSTRUCTURE (\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 100 () (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) 5))\r\n";
+    let response = Response::parse(raw).unwrap();
+    let mut out = Out::server(Enabled::NONE);
+    response.encode(&mut out);
+    assert_eq!(Response::parse(out.bytes()), Ok(response));
+}
