@@ -209,6 +209,7 @@ impl Out {
         if !self.is_kept() {
             let written = self.bytes.get_mut(start..).unwrap_or_default();
             written.iter_mut().filter(|byte| matches!(byte, 0 | b'\r' | b'\n')).for_each(|byte| *byte = b'?');
+            self.line = self.line.min(start);
         }
     }
 
