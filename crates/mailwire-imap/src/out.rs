@@ -225,19 +225,22 @@ impl Out {
             let (line, behind) = rest.split_at_checked(at + 1).unwrap_or((rest, b""));
             rest = behind;
             let text = content(line);
-            let Announced::Literal { size, .. } = announced(text) else {
+            let Announced::Literal { size, sync } = announced(text) else {
                 self.closed(line);
                 continue;
             };
-            let octets = usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size));
-            let (Some((octets, behind)), Some(open)) = (octets, memchr::memrchr(b'{', text)) else {
+            let Some((octets, behind)) =
+                usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size))
+            else {
                 self.closed(line);
                 continue;
             };
-            let before = text.get(..open).unwrap_or_default();
-            let plain = before.strip_suffix(b"~").unwrap_or(before);
-            self.closed(plain);
-            self.announce(size, plain.len() < before.len());
+            let plus = !sync && self.side == Side::Client && !self.waits(size);
+            self.closed(if plus { text } else { text.strip_suffix(b"+}").unwrap_or(text) });
+            self.raw(if sync || plus { b"\r\n" } else { b"}\r\n" });
+            if !plus && self.side == Side::Client {
+                self.stops.push(self.bytes.len());
+            }
             self.octets(octets);
             rest = behind;
         }
@@ -290,14 +293,19 @@ impl Out {
         self.line = self.bytes.len();
     }
 
-    /// `{n}` or `{n+}`, and the line end.
-    pub(crate) fn announce(&mut self, size: u64, binary: bool) {
-        let waits = self.side == Side::Client
+    /// Whether a literal of so many octets waits for a continuation.
+    fn waits(&self, size: u64) -> bool {
+        self.side == Side::Client
             && match self.enabled.literals {
                 Literals::Wait => true,
                 Literals::Minus => size > 4096,
                 Literals::Plus => false,
-            };
+            }
+    }
+
+    /// `{n}` or `{n+}`, and the line end.
+    pub(crate) fn announce(&mut self, size: u64, binary: bool) {
+        let waits = self.waits(size);
         self.raw(if binary { b"~{" } else { b"{" });
         self.number(size);
         self.raw(if waits || self.side != Side::Client { b"}\r\n" } else { b"+}\r\n" });
