@@ -187,3 +187,19 @@ fn a_message_behind_a_small_one_streams() {
         assert_eq!(last, Some(Handling::Streams), "{front}");
     }
 }
+
+/// The text behind its charsets announced nothing, and took the front of what came next with it.
+#[test]
+fn a_status_that_is_dropped_has_no_literal_behind_its_charsets() {
+    let mut reader = ResponseReader::new(Limits::default().with_response(32));
+    for charsets in ["(utf-8)", "(\"a)b\" {1}\r\n()"] {
+        let stream =
+            format!("* NO [BADCHARSET {charsets}] and a text that is too long {{5}}\r\n* 1 EXISTS\r\n");
+        let mut input = stream.as_bytes();
+        let mut frames = Vec::new();
+        while let Some(ResponseItem::Frame(frame)) = reader.next(&mut input).unwrap() {
+            frames.push(frame.value().map_err(|error| error.is_too_long()));
+        }
+        assert_eq!(frames, [Err(true), Ok(Response::Exists(1))], "{charsets}");
+    }
+}

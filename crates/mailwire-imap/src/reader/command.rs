@@ -292,7 +292,8 @@ impl CommandReader {
         if size > self.limits.literals.saturating_sub(self.literals) {
             return Handling::TooBig;
         }
-        self.behind = usize::try_from(size).ok().filter(|_| message).map(|size| self.held.saturating_add(size));
+        self.behind =
+            usize::try_from(size).ok().filter(|_| message).map(|size| self.held.saturating_add(size));
         Handling::Inline
     }
 

@@ -171,10 +171,11 @@ pub fn naive_responses(stream: &[u8], limits: Limits) -> Vec<Event> {
             if at == start && !behind {
                 what = kind(if long { &text[..limit] } else { text });
             }
-            if what == "charsets" && !dropping && !long && closes(text) {
+            dropping |= long;
+            let closed = |at: usize| text[at] == b')' && !open_quote(&text[..at]);
+            if what == "charsets" && if dropping { (0..len).any(closed) } else { closes(text) } {
                 what = "free";
             }
-            dropping |= long;
             at += len;
             let announced = match dropping {
                 _ if what == "free" => End::Text,
