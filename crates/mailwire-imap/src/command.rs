@@ -461,6 +461,11 @@ impl frame::Value for Command<'_> {
     fn open(raw: &[u8], value: Option<&Self>) -> usize {
         let tag = Class::VCHAR.prefix_len(raw);
         let word = tag + 1 + Class::VCHAR.prefix_len(raw.get(tag + 1..).unwrap_or_default());
+        let first = raw.get(..tag).unwrap_or_default();
+        if first.eq_ignore_ascii_case(b"LOGIN") || first.eq_ignore_ascii_case(b"AUTHENTICATE") {
+            // Somebody forgot the tag, and the user may be called `store`.
+            return 0;
+        }
         match value.map(|command| command.body) {
             // Values of metadata may be tokens.
             Some(Body::Login { .. } | Body::SetMetadata { .. }) => word,

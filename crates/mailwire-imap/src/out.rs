@@ -204,8 +204,18 @@ impl Out {
             .extend(text.iter().map(|&byte| if matches!(byte, 0 | b'\r' | b'\n') { b'?' } else { byte }));
     }
 
+    /// What was written from `start` on is text of a line, whatever it was.
+    pub(crate) fn flatten(&mut self, start: usize) {
+        if !self.is_kept() {
+            let written = self.bytes.get_mut(start..).unwrap_or_default();
+            written.iter_mut().filter(|byte| matches!(byte, 0 | b'\r' | b'\n')).for_each(|byte| *byte = b'?');
+            self.line = self.line.min(start);
+        }
+    }
+
     /// Octets of a frame, literals included, as they came; outside of literals as [`text`](Self::text), and without a quote that
-    /// nobody closes: behind one, the announcement of a literal would be text.
+    /// nobody closes: behind one, the announcement of a literal would be text. Whether a literal waits is decided by who reads
+    /// this, not by who wrote it: what does not wait where it has to is a command of its own.
     pub(crate) fn verbatim(&mut self, raw: &[u8]) {
         if self.is_kept() {
             return self.raw(raw);
@@ -215,17 +225,24 @@ impl Out {
             let (line, behind) = rest.split_at_checked(at + 1).unwrap_or((rest, b""));
             rest = behind;
             let text = content(line);
-            self.closed(text);
-            if let Announced::Literal { size, sync } = announced(text) {
-                let size = usize::try_from(size).unwrap_or(usize::MAX);
-                let Some((octets, behind)) = rest.split_at_checked(size) else { continue };
-                self.crlf();
-                if sync && self.side == Side::Client {
-                    self.stops.push(self.bytes.len());
-                }
-                self.octets(octets);
-                rest = behind;
+            let Announced::Literal { size, sync } = announced(text) else {
+                self.closed(line);
+                continue;
+            };
+            let Some((octets, behind)) =
+                usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size))
+            else {
+                self.closed(line);
+                continue;
+            };
+            let plus = !sync && self.side == Side::Client && !self.waits(size);
+            self.closed(if plus { text } else { text.strip_suffix(b"+}").unwrap_or(text) });
+            self.raw(if sync || plus { b"\r\n" } else { b"}\r\n" });
+            if !plus && self.side == Side::Client {
+                self.stops.push(self.bytes.len());
             }
+            self.octets(octets);
+            rest = behind;
         }
         self.closed(rest);
     }
@@ -249,7 +266,7 @@ impl Out {
         if quotable { self.quoted(octets) } else { self.literal(octets) }
     }
 
-    fn quoted(&mut self, octets: &[u8]) {
+    pub(crate) fn quoted(&mut self, octets: &[u8]) {
         self.byte(b'"');
         if octets.iter().any(|byte| matches!(byte, b'"' | b'\\')) {
             for &byte in octets {
@@ -276,14 +293,19 @@ impl Out {
         self.line = self.bytes.len();
     }
 
-    /// `{n}` or `{n+}`, and the line end.
-    pub(crate) fn announce(&mut self, size: u64, binary: bool) {
-        let waits = self.side == Side::Client
+    /// Whether a literal of so many octets waits for a continuation.
+    fn waits(&self, size: u64) -> bool {
+        self.side == Side::Client
             && match self.enabled.literals {
                 Literals::Wait => true,
                 Literals::Minus => size > 4096,
                 Literals::Plus => false,
-            };
+            }
+    }
+
+    /// `{n}` or `{n+}`, and the line end.
+    pub(crate) fn announce(&mut self, size: u64, binary: bool) {
+        let waits = self.waits(size);
         self.raw(if binary { b"~{" } else { b"{" });
         self.number(size);
         self.raw(if waits || self.side != Side::Client { b"}\r\n" } else { b"+}\r\n" });

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 use mailwire_core::FrameError;
-use mailwire_imap::command::Body;
+use mailwire_imap::command::{Body, MessageData};
 use mailwire_imap::reader::Handling;
 use mailwire_imap::{
     Command, CommandItem, CommandReader, Leniency, Limits, Response, ResponseItem, ResponseReader,
@@ -160,5 +160,46 @@ fn quotes_that_nobody_closes_are_looked_at_once() {
     let Ok(Some(CommandItem::Frame(frame))) = reader.next(&mut line.as_bytes()) else { panic!() };
     if let Ok(command) = frame.value() {
         command.explain(frame.raw(), &Leniency::default(), &mut |_, _| {});
+    }
+}
+
+/// Only the first message streamed, and a large one behind a small one was too big.
+#[test]
+fn a_message_behind_a_small_one_streams() {
+    for front in ["a APPEND x {5+}\r\nhello", "a APPEND {1+}\r\nx {5+}\r\nhello UTF8 (~{5+}\r\nhello)"] {
+        let stream = format!("{front} {{2000000+}}\r\n");
+        let (mut reader, mut input) = (CommandReader::new(Limits::default()), stream.as_bytes());
+        let mut last = None;
+        while let Some(item) = reader.next(&mut input).unwrap() {
+            match item {
+                CommandItem::Offer(offer) => {
+                    last = Some(offer.handling());
+                    reader.accept();
+                }
+                CommandItem::Frame(frame) => {
+                    let Body::Append(append) = frame.value().unwrap().body() else { panic!() };
+                    let message = append.messages.iter().last().unwrap().unwrap();
+                    assert_eq!(message.data, MessageData::Streams(2_000_000));
+                }
+                CommandItem::Chunk(_) => panic!(),
+            }
+        }
+        assert_eq!(last, Some(Handling::Streams), "{front}");
+    }
+}
+
+/// The text behind its charsets announced nothing, and took the front of what came next with it.
+#[test]
+fn a_status_that_is_dropped_has_no_literal_behind_its_charsets() {
+    let mut reader = ResponseReader::new(Limits::default().with_response(32));
+    for charsets in ["(utf-8)", "(\"a)b\" {1}\r\n()"] {
+        let stream =
+            format!("* NO [BADCHARSET {charsets}] and a text that is too long {{5}}\r\n* 1 EXISTS\r\n");
+        let mut input = stream.as_bytes();
+        let mut frames = Vec::new();
+        while let Some(ResponseItem::Frame(frame)) = reader.next(&mut input).unwrap() {
+            frames.push(frame.value().map_err(|error| error.is_too_long()));
+        }
+        assert_eq!(frames, [Err(true), Ok(Response::Exists(1))], "{charsets}");
     }
 }

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may")]
 
 use mailwire_core::Defects;
-use mailwire_imap::command::{Body, SearchKey, Tag};
+use mailwire_imap::command::{Body, EntryType, SearchKey, Tag};
 use mailwire_imap::fetch::{BodyStructure, Envelope, FetchItem};
-use mailwire_imap::out::{Enabled, Out};
+use mailwire_imap::out::{Enabled, Literals, Out};
 use mailwire_imap::response::Unit;
 use mailwire_imap::response::{Code, Finding};
 use mailwire_imap::{Command, ImapDefect, Leniency, List, Response};
@@ -123,6 +123,20 @@ fn no_code_carries_a_literal() {
     let mut out = Out::server(Enabled::NONE);
     Response::parse(raw).unwrap().encode(&mut out);
     assert_eq!(out.bytes(), b"* OK [MAILBOXID (\"a??b OK\")] x\r\n");
+    for code in [
+        "X {7}",
+        "REFERRAL {7}",
+        "CAPABILITY {7}",
+        "PERMANENTFLAGS ({7}",
+        "COPYUID {7}",
+        "BADCHARSET (a) {7}",
+    ] {
+        let end = if code.contains("FLAGS") { ")" } else { "" };
+        let raw = format!("* OK [{code}\r\n* BYE x{end}] x\r\n");
+        let mut out = Out::server(Enabled::NONE);
+        Response::parse(raw.as_bytes()).unwrap().encode(&mut out);
+        assert_eq!(out.bytes().iter().filter(|byte| **byte == b'\n').count(), 1, "{code}");
+    }
 }
 
 /// A word of a server that looks like the announcement of a literal, put where it ends a line.
@@ -146,4 +160,53 @@ fn beside_what_is_no_charset_there_is_no_literal() {
     response.encode(&mut out);
     assert_eq!(out.bytes(), b"* NO [BADCHARSET (UTF-8 (x) \"\xfc\")] no\r\n");
     mailwire_testkit::invariants::imap::check_response(raw, response);
+}
+
+/// Whoever reads it did not offer LITERAL+, and would have taken the octets for a command.
+#[test]
+fn what_did_not_wait_for_us_waits_for_others() {
+    let raw = b"a XYZZY {10+}\r\nb DELETE x and\r\n";
+    let mut out = Out::client(Enabled::NONE);
+    Command::parse(raw).unwrap().encode(&mut out);
+    assert_eq!(out.bytes(), b"a XYZZY {10}\r\nb DELETE x and\r\n");
+    assert_eq!(out.stops(), [14]);
+    let mut out = Out::client(Enabled::NONE.with_literals(Literals::Plus));
+    Command::parse(raw).unwrap().encode(&mut out);
+    assert_eq!((out.bytes(), out.stops()), (&raw[..], &[][..]));
+    let mut out = Out::server(Enabled::NONE);
+    Response::parse(b"* XYZZY ~{8+}\r\n* BYE oh and\r\n").unwrap().encode(&mut out);
+    assert_eq!(out.bytes(), b"* XYZZY ~{8}\r\n* BYE oh and\r\n");
+}
+
+#[test]
+fn no_line_ends_in_the_name_of_an_item() {
+    for raw in [&b"* 1 FETCH (X[\r\n*\tBYE] 5 UID 7)\r\n"[..], b"* 1 FETCH (X\n*\tBYE 5 UID 7)\r\n"] {
+        let mut out = Out::server(Enabled::NONE);
+        Response::parse(raw).unwrap().encode(&mut out);
+        let line = out.bytes().strip_suffix(b"\r\n").unwrap();
+        assert!(!line.iter().any(|byte| matches!(byte, b'\r' | b'\n')), "{}", line.escape_ascii());
+    }
+}
+
+/// A keyword of a server that ends with a backslash, in quotes, took the quote with it, and what came behind was no literal.
+#[test]
+fn a_backslash_of_a_keyword_does_not_open_its_quote() {
+    let Response::Flags(flags) = Response::parse(b"* FLAGS (x\\)\r\n").unwrap() else { panic!() };
+    let entry = Some((flags.iter().next().unwrap().unwrap(), EntryType::All));
+    let keys = [SearchKey::ModSeq { entry, value: 5 }, SearchKey::Subject(b"x\r\nb DELETE INBOX"[..].into())];
+    let search = Body::Search { unit: Unit::Uid, returns: None, charset: None, keys: List::from(&keys[..]) };
+    let mut out = Out::client(Enabled::NONE);
+    Command::new(Tag::new(b"a").unwrap(), search).encode(&mut out);
+    let expected = b"a UID SEARCH MODSEQ \"/flags/x\\\\\" all 5 SUBJECT {17}\r\nx\r\nb DELETE INBOX\r\n";
+    assert_eq!(out.bytes().escape_ascii().to_string(), expected.escape_ascii().to_string());
+}
+
+/// NIL in its place was read as an MD5, and the structure behind it as a disposition.
+#[test]
+fn an_envelope_that_is_missing_does_not_lose_the_structure() {
+    let raw = b"* 1 FETCH (BODYSTRUCTURE (\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 100 () (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) 5))\r\n";
+    let response = Response::parse(raw).unwrap();
+    let mut out = Out::server(Enabled::NONE);
+    response.encode(&mut out);
+    assert_eq!(Response::parse(out.bytes()), Ok(response));
 }

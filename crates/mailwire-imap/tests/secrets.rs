@@ -41,6 +41,8 @@ fn no_password_is_shown() {
         "a LOGIM fred hunter2\r\n",
         "a LOGIN fred hunter2 more\r\n",
         "LOGIN fred hunter2\r\n",
+        "LOGIN store hunter2\r\n",
+        "login list hunter2\r\n",
         "hunter2\r\n",
         "a hunter2\r\n",
         "a UID LOGIN hunter2\r\n",

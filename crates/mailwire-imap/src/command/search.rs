@@ -241,10 +241,8 @@ impl<'a> Element<'a> for SearchKey<'a> {
             Self::ModSeq { entry, value } => {
                 out.raw(b"MODSEQ ");
                 if let Some((flag, kind)) = entry {
-                    out.raw(b"\"/flags/");
-                    out.raw(if flag.is_system() { b"\\" } else { b"" });
-                    out.raw(flag.as_bytes());
-                    out.raw(b"\" ");
+                    out.quoted(&[b"/flags/", flag.as_bytes()].concat());
+                    out.byte(b' ');
                     out.raw(kind.word());
                     out.byte(b' ');
                 }

@@ -371,7 +371,8 @@ impl Part<'_> {
                 out.byte(b' ');
                 match envelope {
                     Some(envelope) => envelope.list().write_bare(out),
-                    None => out.raw(b"NIL"),
+                    // NIL would be read as the MD5 of a part whose envelope is missing.
+                    None => out.raw(b"()"),
                 }
                 out.byte(b' ');
                 match body {

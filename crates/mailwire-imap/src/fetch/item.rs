@@ -337,8 +337,7 @@ impl<'a> FetchItem<'a> {
             cursor.report(crate::ImapDefect::ExtraParentheses, start);
             return Ok(item);
         }
-        let len =
-            cursor.rest().iter().position(|byte| matches!(byte, b' ' | b'[' | b'(' | b')' | b'"' | b'\r'));
+        let len = cursor.rest().iter().position(|byte| matches!(byte, 0..=b' ' | b'[' | b'(' | b')' | b'"'));
         let name = cursor.rest().get(..len.unwrap_or(cursor.rest().len())).unwrap_or_default();
         if name.is_empty() {
             return Err(cursor.error("an item of FETCH"));
@@ -354,7 +353,7 @@ impl<'a> FetchItem<'a> {
                 6 if is(b"BINARY") => Self::binary(false, cursor),
                 11 if is(b"BINARY.SIZE") => Self::binary(true, cursor),
                 _ => {
-                    while !matches!(cursor.peek(), None | Some(b' ' | b'(')) {
+                    while !matches!(cursor.peek(), None | Some(0..=b' ' | b'(')) {
                         cursor.at += 1;
                     }
                     let name = cursor.since(start);

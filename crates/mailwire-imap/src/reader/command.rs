@@ -3,7 +3,7 @@
 use super::announce::{Announced, Tail, announced, content};
 use super::quote::Quote;
 use super::{Handling, LEAST, Offer, SIZE, line_end};
-use crate::command::{Command, Expected};
+use crate::command::{Command, Expected, announces_message};
 use crate::{Leniency, Limits};
 use mailwire_core::frame::Line;
 use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
@@ -59,6 +59,8 @@ pub struct CommandReader {
     literals: u64,
     /// Literals of this piece so far.
     count: u32,
+    /// Where in the piece the text begins that is behind a message which is held with it: another may follow.
+    behind: Option<usize>,
     /// Where the command, or the rest of it, begins in the stream.
     start: u64,
     /// What of a line that is dropped has to be known at its end.
@@ -92,6 +94,7 @@ impl CommandReader {
             held: 0,
             literals: 0,
             count: 0,
+            behind: None,
             start: 0,
             tail: Tail::EMPTY,
             quote: Quote::Outside,
@@ -276,26 +279,29 @@ impl CommandReader {
         }
     }
 
-    fn handling(&self, input: &[u8], size: u64) -> Handling {
-        let head = input.get(..self.held).unwrap_or_default();
-        // A name may be a literal, and then comes the message.
-        if size > self.limits.inline
-            && self.count < 2
-            && crate::command::announces_message(head, self.expected)
-        {
-            Handling::Streams
-        } else if size > self.limits.literals.saturating_sub(self.literals) {
-            Handling::TooBig
-        } else {
-            Handling::Inline
+    fn handling(&mut self, input: &[u8], size: u64) -> Handling {
+        let held = input.get(..self.held).unwrap_or_default();
+        let message = match self.behind.take() {
+            Some(at) => announces_message(held.get(at..).unwrap_or_default(), Expected::Rest),
+            // A name may be a literal, and then comes the message.
+            None => self.count < 2 && announces_message(held, self.expected),
+        };
+        if message && size > self.limits.inline {
+            return Handling::Streams;
         }
+        if size > self.limits.literals.saturating_sub(self.literals) {
+            return Handling::TooBig;
+        }
+        self.behind =
+            usize::try_from(size).ok().filter(|_| message).map(|size| self.held.saturating_add(size));
+        Handling::Inline
     }
 
     /// Takes what is held out of the input.
     fn release<'b>(&mut self, input: &mut &'b [u8]) -> &'b [u8] {
         let (raw, rest) = input.split_at_checked(self.held).unwrap_or((input, b""));
         *input = rest;
-        (self.held, self.literals, self.count) = (0, 0, 0);
+        (self.held, self.literals, self.count, self.behind) = (0, 0, 0, None);
         raw
     }
 

@@ -1,6 +1,7 @@
 //! The client's side: responses.
 
 use super::announce::{Announced, Tail, announced, content};
+use super::quote::Quote;
 use super::{LEAST, SIZE, line_end};
 use crate::response::{Kind, Response, Rest, opens_section, streams};
 use crate::{Leniency, Limits};
@@ -54,7 +55,9 @@ pub struct ResponseReader {
     rest: Option<Rest>,
     /// Whether a literal stands inside of the brackets of `BODY[`.
     section: bool,
+    /// What of a line that is dropped has to be known at its end.
     tail: Tail,
+    quote: Quote,
     failed: Option<FrameError>,
 }
 
@@ -81,6 +84,7 @@ impl ResponseReader {
             rest: None,
             section: false,
             tail: Tail::EMPTY,
+            quote: Quote::Outside,
             failed: None,
         }
     }
@@ -165,8 +169,8 @@ impl ResponseReader {
                 if self.held == 0 && self.rest.is_none() {
                     self.kind = Kind::of(head);
                 }
-                self.tail = Tail::EMPTY;
-                self.tail.push(head);
+                (self.tail, self.quote) = (Tail::EMPTY, Quote::Outside);
+                self.pass(head);
                 *input = rest;
                 self.held = 0;
                 self.phase = Phase::DropLine;
@@ -224,6 +228,18 @@ impl ResponseReader {
         Frame::new(self.start, raw, value, defects)
     }
 
+    /// A piece of a line that is dropped. Behind a list of charsets that is closed there is no literal.
+    fn pass(&mut self, piece: &[u8]) {
+        self.tail.push(piece);
+        for byte in piece.iter().take_while(|_| self.kind == Kind::Charsets) {
+            if *byte == b')' && !self.quote.is_open() {
+                self.kind = Kind::Free;
+                return;
+            }
+            self.quote = self.quote.behind(&[*byte]);
+        }
+    }
+
     #[cold]
     fn drop_response<'b>(
         &mut self,
@@ -237,7 +253,9 @@ impl ResponseReader {
                     return Err(FrameError::Endless { at: self.framer.offset() });
                 }
                 match (left, taken) {
-                    (0, _) => (self.tail, self.phase) = (Tail::EMPTY, Phase::DropLine),
+                    (0, _) => {
+                        (self.tail, self.quote, self.phase) = (Tail::EMPTY, Quote::Outside, Phase::DropLine);
+                    }
                     (_, None) => return Ok(None),
                     _ => continue,
                 }
@@ -245,7 +263,7 @@ impl ResponseReader {
             let before = *input;
             let line = self.framer.line(input, self.limits.response.max(LEAST), line_end(self.leniency))?;
             let taken = before.get(..before.len() - input.len()).unwrap_or_default();
-            self.tail.push(taken);
+            self.pass(taken);
             match line {
                 None => return Ok(None),
                 Some(Line::Head(_)) => continue,

@@ -425,6 +425,7 @@ impl<'a> Code<'a> {
     }
 
     pub(super) fn write(&self, out: &mut Out) {
+        let start = out.bytes().len();
         out.byte(b'[');
         match self {
             Self::Unknown(code) => out.verbatim(code.as_bytes()),
@@ -435,6 +436,10 @@ impl<'a> Code<'a> {
             }
         }
         out.byte(b']');
+        // A status has no literals, but for its charsets: what is behind one would be a response.
+        if !matches!(self, Self::BadCharset(_)) {
+            out.flatten(start);
+        }
     }
 
     fn write_argument(&self, out: &mut Out) {

@@ -325,7 +325,9 @@ pub fn check_command(raw: &[u8], command: Command<'_>) {
         let mut twice = Out::client(enabled);
         again.encode(&mut twice);
         assert_eq!(twice.bytes().escape_ascii().to_string(), shown.to_string());
-        if clean {
+        // What is kept raw has its announcements in it, and they are written as was enabled.
+        let waiting = |text: &[u8]| text.windows(3).filter(|octets| octets == b"+}\r").count();
+        if clean && waiting(raw) == waiting(written) {
             assert_eq!(again, command, "{shown}");
         }
         again.explain(written, &Leniency::default(), &mut |finding, _| {

@@ -171,10 +171,11 @@ pub fn naive_responses(stream: &[u8], limits: Limits) -> Vec<Event> {
             if at == start && !behind {
                 what = kind(if long { &text[..limit] } else { text });
             }
-            if what == "charsets" && !dropping && !long && closes(text) {
+            dropping |= long;
+            let closed = |at: usize| text[at] == b')' && !open_quote(&text[..at]);
+            if what == "charsets" && if dropping { (0..len).any(closed) } else { closes(text) } {
                 what = "free";
             }
-            dropping |= long;
             at += len;
             let announced = match dropping {
                 _ if what == "free" => End::Text,
@@ -242,7 +243,7 @@ pub fn naive_commands(stream: &[u8], limits: Limits) -> Vec<Event> {
     let (mut events, mut at, mut expected) = (Vec::new(), 0, "");
     'commands: loop {
         let (start, mut dropping) = (at, false);
-        let (mut lines, mut literals, mut count) = (0, 0_u64, 0);
+        let (mut lines, mut literals, mut count, mut behind) = (0, 0_u64, 0, None);
         loop {
             let limit = match expected {
                 _ if dropping => limits.line.max(16),
@@ -279,8 +280,14 @@ pub fn naive_commands(stream: &[u8], limits: Limits) -> Vec<Event> {
             };
             let there = (stream.len() - at) as u64;
             if !dropping {
-                let message =
-                    size > limits.inline && count < 2 && is_message(&stream[start..at], expected, count);
+                // Another message may follow one that is held.
+                let message = size > 0
+                    && match behind {
+                        Some(from) => is_message(&stream[from..at], "rest", 0),
+                        None => count < 2 && is_message(&stream[start..at], expected, count),
+                    };
+                behind = message.then_some(at + size as usize);
+                let message = message && size > limits.inline;
                 let fits = message || size <= limits.literals.saturating_sub(literals);
                 if refused(at as u64, size) || !fits {
                     if sync {
