@@ -126,7 +126,7 @@ impl Server {
             }
             _ => {}
         }
-        self.is_error();
+        self.count_error();
         Ok(())
     }
 
@@ -182,7 +182,7 @@ impl Server {
             Owed::Auth | Owed::Credentials | Owed::Vrfy | Owed::Expn | Owed::Etrn | Owed::Xforward => {}
         }
         if is_junk {
-            self.is_junk();
+            self.count_junk();
         }
     }
 
