@@ -1,7 +1,7 @@
 //! Takes mail by SMTP, submission or LMTP, and has it on the disk before it says so.
 //!
 //! ```sh
-//! cargo run --release --features tokio --example smtp_server -- --maildir /tmp/mail
+//! cargo run --release --features tokio --example smtp_server -- --maildir mail
 //! ```
 
 mod args;
