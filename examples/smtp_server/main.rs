@@ -12,7 +12,7 @@ mod transport;
 
 use args::{Args, HELP};
 use maildir::Maildir;
-use mailwire::core::machine::{Buffered, DriveError, drive_async};
+use mailwire::core::machine::{AsyncTransport, Buffered, DriveError, drive_async};
 use mailwire::sasl::Mechanism;
 use mailwire::smtp::config::{Authentication, PlaintextAuth, StartTls};
 use mailwire::smtp::{Answer, Code, Protocol, ReplyText, Security, Server, ServerConfig, ServerName, Strays};
@@ -193,7 +193,15 @@ async fn attend(stream: TcpStream, peer: SocketAddr, service: Service, stopped: 
             session.machine_mut().close(Answer::new(Code::NOT_AVAILABLE, text));
             _ = drive_async(&mut session, &mut transport, async |_, _| ControlFlow::<()>::Continue(())).await;
         }
-        Err(error) if !is_quiet => eprintln!("{peer}: {error}"),
-        _ => {}
+        Err(error) => {
+            if !is_quiet {
+                eprintln!("{peer}: {error}");
+            }
+            // The last words are written, and the client is to hear them.
+            if let DriveError::Peer(_) = error {
+                _ = transport.shut_down().await;
+            }
+        }
+        Ok(_) => {}
     }
 }

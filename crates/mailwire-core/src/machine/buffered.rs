@@ -22,7 +22,10 @@ impl<M: fmt::Debug> fmt::Debug for Buffered<M> {
     /// What was read is counted, not shown: it may be a password, also behind what was taken.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let waiting = self.filled.saturating_sub(self.taken);
-        f.debug_struct("Buffered").field("machine", &self.machine).field("waiting", &waiting).finish()
+        f.debug_struct("Buffered")
+            .field("machine", &self.machine)
+            .field("waiting", &waiting)
+            .finish_non_exhaustive()
     }
 }
 

@@ -126,7 +126,7 @@ impl Server {
             }
             _ => {}
         }
-        self.is_error();
+        self.count_error();
         Ok(())
     }
 
@@ -156,17 +156,18 @@ impl Server {
     /// The answer was a yes.
     fn settled(&mut self) {
         let Some(owed) = self.owed.take() else { return };
-        let mut is_junk =
-            matches!(owed, Owed::Vrfy | Owed::Expn | Owed::Etrn | Owed::Xclient | Owed::Xforward);
         match owed {
             Owed::Greeting => self.phase = Phase::Greeted,
             Owed::Xclient => {
                 self.begin_anew(self.session.security);
                 self.phase = Phase::Greeted;
+                self.count_junk();
             }
             Owed::Hello(verb) => {
-                is_junk = self.session.hello.replace(verb).is_some();
                 self.mail = Transaction::default();
+                if self.session.hello.replace(verb).is_some() {
+                    self.count_junk();
+                }
             }
             Owed::Mail(traits) => self.mail = Transaction { is_open: true, traits, ..Transaction::default() },
             Owed::Recipient => self.mail.recipients = self.mail.recipients.saturating_add(1),
@@ -179,10 +180,8 @@ impl Server {
                 (self.errors, self.junk) = (0, 0);
                 self.end_answered();
             }
-            Owed::Auth | Owed::Credentials | Owed::Vrfy | Owed::Expn | Owed::Etrn | Owed::Xforward => {}
-        }
-        if is_junk {
-            self.is_junk();
+            Owed::Vrfy | Owed::Expn | Owed::Etrn | Owed::Xforward => self.count_junk(),
+            Owed::Auth | Owed::Credentials => {}
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::event::{Refusal, ServerEvent};
 use super::says::Says;
-use super::session::{By, Transaction, Verdict};
+use super::session::{By, Chunks, Transaction, Verdict};
 use super::{Owed, Phase, Server};
 use crate::command::{Bdat, Chunk};
 use crate::config::Extensions;
@@ -96,7 +96,7 @@ impl Server {
         for _ in 0..answers {
             self.out.extend_from_slice(&verdict.reply);
         }
-        self.is_error();
+        self.count_error();
         (verdict.by == By::Machine).then_some(ServerEvent::Discarded { code: verdict.code })
     }
 
@@ -156,7 +156,7 @@ impl Server {
     /// The application takes no body.
     pub(super) fn refuse_body(&mut self, verdict: Verdict) {
         self.mail.verdict = Some(verdict);
-        self.mail.chunks = Some(super::session::Chunks::default());
+        self.mail.chunks = Some(Chunks::default());
     }
 
     /// Octets that a BDAT announced.

@@ -243,19 +243,19 @@ impl Server {
     /// A command that leads to nothing.
     fn idle<'b>(&mut self, says: Says) -> Option<ServerEvent<'b>> {
         self.say(says);
-        self.is_junk();
+        self.count_junk();
         None
     }
 
-    pub(super) fn is_junk(&mut self) {
+    pub(super) fn count_junk(&mut self) {
         self.junk = self.junk.saturating_add(1);
         if self.junk > self.config.limits.junk {
-            self.is_error();
+            self.count_error();
         }
     }
 
     /// One more mistake; the session ends over too many, but not between the answers to one question.
-    pub(super) fn is_error(&mut self) {
+    pub(super) fn count_error(&mut self) {
         self.errors = self.errors.saturating_add(1);
         let is_over = self.owed.is_some() || matches!(self.phase, Phase::Over(_));
         if self.errors > self.config.limits.errors && !is_over {
@@ -266,7 +266,7 @@ impl Server {
     pub(super) fn say(&mut self, says: Says) {
         says.answer().encode(&mut self.out);
         if !says.code.is_completed() && !says.code.is_intermediate() {
-            self.is_error();
+            self.count_error();
         }
     }
 }
