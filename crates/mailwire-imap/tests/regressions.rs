@@ -210,3 +210,18 @@ fn an_envelope_that_is_missing_does_not_lose_the_structure() {
     response.encode(&mut out);
     assert_eq!(Response::parse(out.bytes()), Ok(response));
 }
+
+#[test]
+fn the_parenthesis_behind_a_message_is_no_tag() {
+    use mailwire_imap::{CommandItem, CommandReader, Limits};
+    let mut reader = CommandReader::new(Limits::default().with_inline(4));
+    let mut input: &[u8] = b"a APPEND x UTF8 (~{5+}\r\nhello) {6+}\r\nagain!\r\n";
+    let mut tags = Vec::new();
+    while let Some(item) = reader.next(&mut input).unwrap() {
+        if let CommandItem::Offer(offer) = item {
+            tags.push(offer.tag());
+            reader.accept();
+        }
+    }
+    assert_eq!(tags, [&b"a"[..], b""]);
+}
