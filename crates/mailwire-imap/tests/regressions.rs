@@ -225,3 +225,12 @@ fn the_parenthesis_behind_a_message_is_no_tag() {
     }
     assert_eq!(tags, [&b"a"[..], b""]);
 }
+
+#[test]
+fn what_is_wrong_in_a_catenate_is_said() {
+    let line = b"a APPEND x CATENATE ({1}\r\nabc TEXT)\r\n";
+    let mut found = Vec::new();
+    let command = Command::parse(line).unwrap();
+    command.explain(line, &Leniency::default(), &mut |finding, at| found.push((finding, at)));
+    assert!(matches!(&found[..], [(Finding::Invalid(_), at)] if at.start == 21), "{found:?}");
+}
