@@ -234,3 +234,19 @@ fn what_is_wrong_in_a_catenate_is_said() {
     command.explain(line, &Leniency::default(), &mut |finding, at| found.push((finding, at)));
     assert!(matches!(&found[..], [(Finding::Invalid(_), at)] if at.start == 21), "{found:?}");
 }
+
+/// Behind two blanks a value was a word of its own, and was a value again when it had been written.
+#[test]
+fn two_blanks_do_not_part_a_word_from_its_value() {
+    for line in ["a UID SEARCH RETURN (PARTIAL  1:5) ALL\r\n", "a LIST \"\" * RETURN (STATUS(MESSAGES))\r\n"]
+    {
+        let command = Command::parse(line.as_bytes()).unwrap();
+        let (Body::Search { returns, .. } | Body::List { returns, .. }) = command.body() else { panic!() };
+        let modifiers: Vec<_> = returns.unwrap().iter().collect();
+        assert!(matches!(&modifiers[..], [Ok(one)] if one.value().is_some()), "{modifiers:?}");
+    }
+    let Body::Select { parameters, .. } = Command::parse(b"a SELECT x (5 A)\r\n").unwrap().body() else {
+        panic!()
+    };
+    assert!(matches!(parameters.iter().collect::<Vec<_>>()[..], [Err(_), Ok(_)]));
+}
