@@ -251,3 +251,19 @@ fn two_blanks_do_not_part_a_word_from_its_value() {
     };
     assert!(matches!(parameters.iter().collect::<Vec<_>>()[..], [Err(_), Ok(_)]));
 }
+
+/// A zone of two digits is minutes to us and hours to others, and nobody was told; nor of a year of two.
+#[test]
+fn digits_that_are_missing_in_a_date_are_said() {
+    for line in [
+        "* 1 FETCH (INTERNALDATE \"17-Jul-1996 02:44:25 +02\")",
+        "* 1 FETCH (INTERNALDATE \"17-Jul-1996 2:44:25 +0200\")",
+        "* 1 FETCH (INTERNALDATE \"17-Jul-96 02:44:25 +0200\")",
+    ] {
+        assert_eq!(found(line.as_bytes()), [ImapDefect::OddDate], "{line}");
+    }
+    let line = b"a SEARCH SINCE 1-Feb-94\r\n";
+    let mut found = Vec::new();
+    Command::parse(line).unwrap().explain(line, &Leniency::default(), &mut |finding, _| found.push(finding));
+    assert_eq!(found, [Finding::Defect(ImapDefect::OddDate)]);
+}
