@@ -267,3 +267,12 @@ fn digits_that_are_missing_in_a_date_are_said() {
     Command::parse(line).unwrap().explain(line, &Leniency::default(), &mut |finding, _| found.push(finding));
     assert_eq!(found, [Finding::Defect(ImapDefect::OddDate)]);
 }
+
+#[test]
+fn no_part_has_the_number_zero() {
+    use mailwire_imap::fetch::{Section, SectionText};
+    assert!(
+        Section::new(b"1.0", SectionText::All).is_err() && Section::new(b"1.10", SectionText::Text).is_ok()
+    );
+    assert_eq!(found(b"* 1 FETCH (BODY[0] NIL)"), [ImapDefect::ZeroNumber]);
+}
