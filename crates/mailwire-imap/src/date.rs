@@ -41,7 +41,11 @@ impl Date {
         let quoted = cursor.eat(b'"');
         let start = cursor.at;
         let day = digits(cursor, 2, "a day")?;
+        let before = cursor.at;
         let (month, year) = month_year(cursor)?;
+        if cursor.at - before != "-Feb-1994".len() {
+            cursor.report(ImapDefect::OddDate, start);
+        }
         let date = u8::try_from(day).ok().and_then(|day| Self::new(year, month, day));
         let date = date.ok_or_else(|| ParseError::new(cursor.text, start, "a day that there is"))?;
         if quoted {
@@ -101,6 +105,7 @@ pub(crate) fn date_time(cursor: &mut Cursor<'_, '_>) -> Result<DateTime, ParseEr
     let before = cursor.at;
     let day = digits(cursor, 2, "a day")?;
     odd |= cursor.at - before + usize::from(blank) != 2;
+    let before = cursor.at;
     let (month, year) = month_year(cursor)?;
     cursor.space()?;
     let hour = digits(cursor, 2, "an hour")?;
@@ -120,9 +125,8 @@ pub(crate) fn date_time(cursor: &mut Cursor<'_, '_>) -> Result<DateTime, ParseEr
         let zone = digits(cursor, 4, "a zone")?;
         offset = i16::try_from(zone / 100 * 60 + zone % 100).unwrap_or(i16::MAX);
         offset = if negative { -offset } else { offset };
-    } else {
-        odd = true;
     }
+    odd |= cursor.at - before != "-Jul-1996 02:44:25 -0700".len();
     let small = |number: u16| u8::try_from(number).unwrap_or(u8::MAX);
     let date = DateTime::new(year, month, small(day), small(hour), small(minute), small(second), offset);
     let date = date.ok_or_else(|| ParseError::new(cursor.text, start, "a time that there is"))?;

@@ -25,7 +25,12 @@ mailwire_core::limits! {
 }
 
 impl Limits {
-    /// What a server gives a client that has not logged in yet: a command has at most 16 KiB with all its literals.
-    pub const BEFORE_LOGIN: Self =
-        Self::DEFAULT.with_line(8192).with_literals(8192).with_sasl_line(16_384).with_dropped(1 << 20);
+    /// What a server gives a client that has not logged in yet: a command has at most 16 KiB with all its literals, and no message
+    /// streams.
+    pub const BEFORE_LOGIN: Self = Self::DEFAULT
+        .with_line(8192)
+        .with_literals(8192)
+        .with_inline(u64::MAX)
+        .with_sasl_line(16_384)
+        .with_dropped(1 << 20);
 }

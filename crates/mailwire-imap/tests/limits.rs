@@ -89,6 +89,12 @@ fn before_login_a_command_has_sixteen_kilobytes_with_its_literals() {
     let mut reader = CommandReader::new(Limits::BEFORE_LOGIN);
     let Ok(Some(CommandItem::Offer(offer))) = reader.next(&mut &b"a LOGIN {9000}\r\n"[..]) else { panic!() };
     assert_eq!(offer.handling(), Handling::TooBig);
+    // A message of any size was taken from anybody.
+    let mut reader = CommandReader::new(Limits::BEFORE_LOGIN);
+    let Ok(Some(CommandItem::Offer(offer))) = reader.next(&mut &b"a APPEND x {99999999}\r\n"[..]) else {
+        panic!()
+    };
+    assert_eq!(offer.handling(), Handling::TooBig);
 }
 
 #[test]

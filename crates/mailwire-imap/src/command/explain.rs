@@ -1,6 +1,6 @@
 //! Says where a command is wrong, its lists included.
 
-use super::{Attribute, Body, Command, Finding, Modifier, SearchKey, Stored};
+use super::{Attribute, Body, Command, Finding, MessageData, Modifier, SearchKey, Stored};
 use crate::list::List;
 use crate::response::Walk;
 use crate::{ImapDefect, Leniency};
@@ -103,6 +103,9 @@ impl<'a> Walk<'a, '_> {
         self.list(messages, |walk, message| {
             if let Some(flags) = &message.flags {
                 walk.flat(flags);
+            }
+            if let MessageData::Catenate(list) = &message.data {
+                walk.flat(list);
             }
         });
     }

@@ -73,14 +73,16 @@ impl fmt::Debug for Modifier<'_> {
 
 impl<'a> Element<'a> for Modifier<'a> {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+        // Behind a word, however many blanks are between them, it is that word's: where it is written there is one.
+        if is_value(cursor.rest()) {
+            return Err(cursor.error("a word"));
+        }
         let name = cursor.run(Class::WORD, "a word")?;
-        let value = match cursor.rest() {
-            [b' ', value @ ..] if is_value(value) => {
-                cursor.at += 1;
-                Some(Raw::take(cursor)?)
-            }
-            _ => None,
-        };
+        let mut value = None;
+        if is_value(cursor.rest().trim_ascii_start()) {
+            cursor.space()?;
+            value = Some(Raw::take(cursor)?);
+        }
         Ok(Self { name, value })
     }
 

@@ -1,10 +1,11 @@
 //! Which part of a message.
 
-use crate::IString;
 use crate::cursor::Cursor;
 use crate::list::{Element, List};
 use crate::out::Out;
+use crate::{IString, ImapDefect};
 use core::fmt;
+use core::ops::Range;
 use mailwire_core::ParseError;
 
 /// What stands in the brackets of `BODY[…]` and `BINARY[…]` (RFC 9051 §6.4.5).
@@ -51,7 +52,8 @@ impl<'a> Section<'a> {
     ///
     /// Where the part is none.
     pub fn new(part: &'a [u8], text: SectionText<'a>) -> Result<Self, ParseError> {
-        let mut sink = ();
+        let mut zero = None;
+        let mut sink = |_: ImapDefect, at: Range<usize>| zero = Some(at.start);
         let mut cursor = Cursor::new(part, 1, &mut sink);
         let section = Self::inside(&mut cursor)?;
         if !cursor.is_end() || !part.is_empty() && section.text != SectionText::All {
@@ -59,6 +61,9 @@ impl<'a> Section<'a> {
         }
         if part.is_empty() && text == SectionText::Mime {
             return Err(cursor.error("a part, whose header is asked for"));
+        }
+        if let Some(at) = zero {
+            return Err(ParseError::new(part, at, "a number above zero"));
         }
         Ok(Self { part, text })
     }
@@ -100,7 +105,7 @@ impl<'a> Section<'a> {
         let start = cursor.at;
         let mut end = start;
         while matches!(cursor.peek(), Some(b'0'..=b'9')) {
-            cursor.number32("a part")?;
+            cursor.message_number()?;
             end = cursor.at;
             if !cursor.eat(b'.') {
                 break;
@@ -174,7 +179,7 @@ pub(crate) fn origin(cursor: &mut Cursor<'_, '_>) -> Result<Option<u64>, ParseEr
     if cursor.eat(b'.') {
         cursor.number("a length")?;
         let at = cursor.at;
-        cursor.report(crate::ImapDefect::Extra, at);
+        cursor.report(ImapDefect::Extra, at);
     }
     cursor.expect(b'>', "`>`")?;
     Ok(Some(origin))

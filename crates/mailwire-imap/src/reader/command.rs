@@ -179,7 +179,8 @@ impl CommandReader {
                 },
                 Phase::Offered { size, sync, handling } => {
                     let head = input.get(..self.held).unwrap_or_default();
-                    return Ok(Some(CommandItem::Offer(Offer { head, size, sync, handling })));
+                    let expected = self.expected;
+                    return Ok(Some(CommandItem::Offer(Offer { head, size, sync, handling, expected })));
                 }
                 Phase::Accepted { size, handling: Handling::Streams } => {
                     self.phase = Phase::Chunks { left: size };

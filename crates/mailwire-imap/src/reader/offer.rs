@@ -1,5 +1,6 @@
 //! A literal that a client announces.
 
+use crate::command::Expected;
 use core::fmt;
 use mailwire_core::Escaped;
 
@@ -13,6 +14,7 @@ pub struct Offer<'b> {
     pub(super) size: u64,
     pub(super) sync: bool,
     pub(super) handling: Handling,
+    pub(super) expected: Expected,
 }
 
 /// What becomes of a literal that is accepted.
@@ -30,6 +32,9 @@ pub enum Handling {
 impl<'b> Offer<'b> {
     /// The tag of the command, as far as there is one; empty in a further part of an APPEND.
     pub fn tag(&self) -> &'b [u8] {
+        if self.expected != Expected::Command {
+            return b"";
+        }
         let end = self.head.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(self.head.len());
         self.head.get(..end).unwrap_or_default()
     }
