@@ -21,9 +21,9 @@ use std::hint::black_box;
 /// All of it.
 pub fn all() -> Vec<Codec> {
     let mut all = vec![
-        codec("imap/fetch", FETCH.repeat(100).into_bytes(), responses),
-        codec("imap/fetch-owned", FETCH.repeat(100).into_bytes(), owned),
-        codec("imap/fetch-4k-reads", FETCH.repeat(1000).into_bytes(), in_reads),
+        codec("imap/fetch", walk::FETCH.repeat(100).into_bytes(), responses),
+        codec("imap/fetch-owned", walk::FETCH.repeat(100).into_bytes(), owned),
+        codec("imap/fetch-4k-reads", walk::FETCH.repeat(1000).into_bytes(), in_reads),
         codec("imap/flags", flags(), responses),
         codec("imap/list", list(), responses),
         codec("imap/search", search(100_000), responses),
@@ -31,7 +31,7 @@ pub fn all() -> Vec<Codec> {
         codec("imap/literals-4k-reads", literals(2000), in_reads),
     ];
     all.extend(COMMANDS.iter().map(|(name, text)| codec(name, text.repeat(200).into_bytes(), commands)));
-    all.push(codec("imap/encode-fetch", FETCH.as_bytes().to_vec(), encode_fetch()));
+    all.push(codec("imap/encode-fetch", walk::FETCH.as_bytes().to_vec(), encode_fetch()));
     all.push(codec("imap/encode-literal", vec![b'x'; 1 << 20], encode_literal()));
     for count in [4000, 16_000] {
         all.push(codec(&format!("imap/encode-set-{count}"), set(count), encode_set()));
@@ -46,23 +46,6 @@ fn codec(name: &str, stream: Vec<u8>, ours: impl FnMut(&[u8]) + 'static) -> Code
     workers.push(Worker::new("floor", floor::scan));
     Codec { input: Input::new(name, vec![stream]), workers }
 }
-
-/// What a client shows of a message: a mail of two parts with an attachment.
-pub const FETCH: &str = concat!(
-    "* 12 FETCH (UID 48273 FLAGS (\\Seen \\Answered) INTERNALDATE \"17-Jul-2024 02:44:25 -0700\" RFC822.SIZE 44827 ",
-    "ENVELOPE (\"Wed, 17 Jul 2024 02:23:25 -0700 (PDT)\" \"Re: the minutes of the meeting, and what we decided\" ",
-    "((\"Terry Gray\" NIL \"gray\" \"cac.washington.example\")) ((\"Terry Gray\" NIL \"gray\" \"cac.washington.example\")) ",
-    "((\"Terry Gray\" NIL \"gray\" \"cac.washington.example\")) ",
-    "((NIL NIL \"imap\" \"cac.washington.example\")(\"Ann \\\"Annie\\\" Lee\" NIL \"ann.lee\" \"mail.example.org\")) ",
-    "((NIL NIL \"minutes\" \"CNRI.Reston.VA.example\")(\"John Klensin\" NIL \"KLENSIN\" \"MIT.example\")) NIL ",
-    "\"<A27397-0100000@cac.washington.example>\" \"<B27397-0100000@cac.washington.example>\") ",
-    "BODYSTRUCTURE (((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\" \"FORMAT\" \"flowed\") NIL NIL \"QUOTED-PRINTABLE\" 2279 48 NIL NIL NIL NIL)",
-    "(\"TEXT\" \"HTML\" (\"CHARSET\" \"utf-8\") NIL NIL \"QUOTED-PRINTABLE\" 9155 120 NIL (\"INLINE\" NIL) NIL NIL) ",
-    "\"ALTERNATIVE\" (\"BOUNDARY\" \"b1_d41d8cd98f00b204\") NIL NIL NIL)",
-    "(\"APPLICATION\" \"PDF\" (\"NAME\" \"minutes.pdf\") \"<960723163407.20117h@cac.washington.example>\" \"The minutes\" ",
-    "\"BASE64\" 28554 NIL (\"ATTACHMENT\" (\"FILENAME\" \"minutes.pdf\")) NIL NIL) ",
-    "\"MIXED\" (\"BOUNDARY\" \"b2_d41d8cd98f00b204\") NIL NIL NIL))\r\n",
-);
 
 const COMMANDS: &[(&str, &str)] = &[
     ("imap/login", "A0001 LOGIN alice@example.org \"correct horse battery\"\r\n"),
@@ -183,7 +166,7 @@ fn commands(stream: &[u8]) {
 
 /// A server's values: slices, not a frame that is read again.
 fn encode_fetch() -> impl FnMut(&[u8]) {
-    let response = walk::built(FETCH.as_bytes());
+    let response = walk::built(walk::FETCH.as_bytes());
     let mut out = Out::server(Enabled::NONE);
     move |_| {
         out.clear();

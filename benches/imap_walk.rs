@@ -1,5 +1,7 @@
 //! Every value of a response or of a command, looked at once; and a response made of slices.
 
+#![allow(unreachable_pub, reason = "as in `inputs`")]
+
 use mailwire::imap::List;
 use mailwire::imap::command::{Body, Command, SearchKey, Stored};
 use mailwire::imap::fetch::{
@@ -9,6 +11,23 @@ use mailwire::imap::fetch::{
 use mailwire::imap::list::Element;
 use mailwire::imap::response::{Response, Search};
 use std::hint::black_box;
+
+/// What a client shows of a message: a mail of two parts with an attachment.
+pub const FETCH: &str = concat!(
+    "* 12 FETCH (UID 48273 FLAGS (\\Seen \\Answered) INTERNALDATE \"17-Jul-2024 02:44:25 -0700\" RFC822.SIZE 44827 ",
+    "ENVELOPE (\"Wed, 17 Jul 2024 02:23:25 -0700 (PDT)\" \"Re: the minutes of the meeting, and what we decided\" ",
+    "((\"Terry Gray\" NIL \"gray\" \"cac.washington.example\")) ((\"Terry Gray\" NIL \"gray\" \"cac.washington.example\")) ",
+    "((\"Terry Gray\" NIL \"gray\" \"cac.washington.example\")) ",
+    "((NIL NIL \"imap\" \"cac.washington.example\")(\"Ann \\\"Annie\\\" Lee\" NIL \"ann.lee\" \"mail.example.org\")) ",
+    "((NIL NIL \"minutes\" \"CNRI.Reston.VA.example\")(\"John Klensin\" NIL \"KLENSIN\" \"MIT.example\")) NIL ",
+    "\"<A27397-0100000@cac.washington.example>\" \"<B27397-0100000@cac.washington.example>\") ",
+    "BODYSTRUCTURE (((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\" \"FORMAT\" \"flowed\") NIL NIL \"QUOTED-PRINTABLE\" 2279 48 NIL NIL NIL NIL)",
+    "(\"TEXT\" \"HTML\" (\"CHARSET\" \"utf-8\") NIL NIL \"QUOTED-PRINTABLE\" 9155 120 NIL (\"INLINE\" NIL) NIL NIL) ",
+    "\"ALTERNATIVE\" (\"BOUNDARY\" \"b1_d41d8cd98f00b204\") NIL NIL NIL)",
+    "(\"APPLICATION\" \"PDF\" (\"NAME\" \"minutes.pdf\") \"<960723163407.20117h@cac.washington.example>\" \"The minutes\" ",
+    "\"BASE64\" 28554 NIL (\"ATTACHMENT\" (\"FILENAME\" \"minutes.pdf\")) NIL NIL) ",
+    "\"MIXED\" (\"BOUNDARY\" \"b2_d41d8cd98f00b204\") NIL NIL NIL))\r\n",
+);
 
 /// Where they are: a value may be large.
 fn each<'a, T: Element<'a>>(list: List<'a, T>, mut look: impl FnMut(&T)) {

@@ -4,6 +4,9 @@ use mailwire::message::{Index, Parser};
 use mailwire_benches::allocations::{Counting, count};
 use mailwire_testkit::mail;
 
+#[path = "../imap_walk.rs"]
+#[expect(dead_code, reason = "what is built is for the benches")]
+mod imap_walk;
 #[path = "../inputs.rs"]
 mod inputs;
 
@@ -92,4 +95,66 @@ fn the_wire_allocates_nothing() {
         assert!(input.is_empty() && reader.is_complete());
     });
     assert_eq!(allocations, 0, "responses");
+}
+
+/// No response and no command of IMAP costs an allocation, and neither does what is read of them, streamed or not.
+#[test]
+fn imap_allocates_nothing() {
+    use mailwire::imap::{CommandItem, CommandReader, Limits, ResponseItem, ResponseReader};
+
+    let responses = [
+        imap_walk::FETCH.as_bytes(),
+        b"* 1 FETCH (BODY (\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 1 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) \
+          (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) 1) X-A (1 (2)) BODY[] {5}\r\nhello)\r\n",
+        b"* LIST (\\Marked) \"/\" \"a b\" (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n* SEARCH 1 2 3 (MODSEQ 4)\r\n",
+        b"* FLAGS (\\Seen)\r\n* OK [COPYUID 1 2:3 4:5] done\r\n* STATUS x (MESSAGES 1)\r\na1 OK done\r\n",
+    ]
+    .concat();
+    let commands = b"a1 LOGIN alice {10}\r\nwonderland\r\na2 UID FETCH 1:5 (FLAGS BODY.PEEK[HEADER.FIELDS (A B)])\r\n\
+        a3 SEARCH OR SEEN (NOT FROM x) 1:3\r\na4 STORE 1 +FLAGS (\\Seen)\r\na5 APPEND x (\\Seen) {5+}\r\nhello\r\n";
+    let ((), allocations) = count(|| {
+        let mut reader = ResponseReader::new(Limits::default());
+        let mut input = responses.as_slice();
+        while let Ok(Some(ResponseItem::Frame(frame))) = reader.next(&mut input) {
+            frame.value().iter().for_each(imap_walk::response);
+        }
+        assert!(input.is_empty());
+    });
+    assert_eq!(allocations, 0, "responses of IMAP");
+    let ((), allocations) = count(|| {
+        let mut reader = CommandReader::new(Limits::default());
+        let mut input = &commands[..];
+        while let Ok(Some(item)) = reader.next(&mut input) {
+            match item {
+                CommandItem::Frame(frame) => frame.value().iter().for_each(imap_walk::command),
+                CommandItem::Chunk(_) => {}
+                CommandItem::Offer(_) => reader.accept(),
+            }
+        }
+        assert!(input.is_empty());
+    });
+    assert_eq!(allocations, 0, "commands of IMAP");
+
+    let octets = vec![b'x'; 1 << 20];
+    let ((), allocations) = count(|| {
+        let mut reader = ResponseReader::new(Limits::default());
+        let mut input: &[u8] = b"* 1 FETCH (BODY[] {1073741824}\r\n";
+        assert!(matches!(reader.next(&mut input), Ok(Some(ResponseItem::Frame(_)))));
+        for _ in 0..1024 {
+            assert!(
+                matches!(reader.next(&mut &octets[..]), Ok(Some(ResponseItem::Chunk(chunk))) if chunk.len() == 1 << 20)
+            );
+        }
+        let mut reader = CommandReader::new(Limits::default());
+        let mut input: &[u8] = b"a APPEND x {1073741824+}\r\n";
+        assert!(matches!(reader.next(&mut input), Ok(Some(CommandItem::Offer(_)))));
+        reader.accept();
+        assert!(matches!(reader.next(&mut input), Ok(Some(CommandItem::Frame(_)))));
+        for _ in 0..1024 {
+            assert!(
+                matches!(reader.next(&mut &octets[..]), Ok(Some(CommandItem::Chunk(chunk))) if chunk.len() == 1 << 20)
+            );
+        }
+    });
+    assert_eq!(allocations, 0, "a gigabyte each way");
 }

@@ -416,6 +416,11 @@ impl<'a, 's> Cursor<'a, 's> {
     #[inline]
     pub(crate) fn word(&mut self, expected: &'static str) -> Result<&'a [u8], ParseError> {
         let start = self.at;
+        let len = Class::ASTRING.prefix_len(self.rest());
+        if len > 0 && self.text.get(start + len).is_none_or(|&byte| !Class::WORD.contains(byte)) {
+            self.at += len;
+            return Ok(self.since(start));
+        }
         let text = self.run(Class::WORD, expected)?;
         if !Class::ASTRING.contains_all(text) {
             let eight = text.iter().any(|byte| *byte >= 128);

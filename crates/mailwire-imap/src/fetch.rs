@@ -151,7 +151,7 @@ impl<'a> Fetch<'a> {
 
     /// Up to the body that streams, if there is one.
     pub(crate) fn write_items(&self, out: &mut Out) {
-        self.items.write_until(b" ", streams, out);
+        self.items.write_until(b" ", item_streams, out);
     }
 
     pub(crate) fn write(&self, out: &mut Out) {
@@ -174,10 +174,14 @@ impl<'a> Fetch<'a> {
 
 #[expect(clippy::large_types_passed_by_value, reason = "taken as lists hand it out")]
 fn streams(item: Result<FetchItem<'_>, Invalid<'_>>) -> bool {
+    item.as_ref().is_ok_and(item_streams)
+}
+
+fn item_streams(item: &FetchItem<'_>) -> bool {
     use FetchItem::{Binary, Rfc822, Rfc822Header, Rfc822Text, Section};
     matches!(
         item,
-        Ok(Section { data, .. } | Binary { data, .. } | Rfc822(data) | Rfc822Header(data) | Rfc822Text(data))
+        Section { data, .. } | Binary { data, .. } | Rfc822(data) | Rfc822Header(data) | Rfc822Text(data)
             if matches!(data, Data::Streams(_))
     )
 }

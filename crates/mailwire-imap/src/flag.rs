@@ -126,6 +126,12 @@ impl<'a> Element<'a> for Flag<'a> {
     #[inline]
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
         let start = cursor.at;
+        let name = start + usize::from(cursor.peek() == Some(b'\\'));
+        let len = Class::ATOM.prefix_len(cursor.text.get(name..).unwrap_or_default());
+        if len > 0 && cursor.text.get(name + len).is_none_or(|&byte| !Class::WORD.contains(byte)) {
+            cursor.at = name + len;
+            return Ok(Self(cursor.since(start)));
+        }
         let word = cursor.run(Class::WORD, "a flag")?;
         let plain = word.strip_prefix(b"\\").unwrap_or(word);
         if !Class::ATOM.contains_all(plain) && word != b"\\*" || plain.is_empty() {

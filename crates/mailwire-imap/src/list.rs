@@ -64,7 +64,10 @@ impl<'a, T: Element<'a>> List<'a, T> {
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
+        match self.0 {
+            Inner::Wire { .. } => self.iter().next().is_none(),
+            Inner::Slice(elements) => elements.is_empty(),
+        }
     }
 
     /// Its octets on the wire; empty for one that is to be written.
@@ -88,25 +91,37 @@ impl<'a, T: Element<'a>> List<'a, T> {
     }
 
     /// Up to the first element that is the last one, that included.
-    pub(crate) fn write_until(
-        &self,
-        separator: &[u8],
-        last: impl Fn(Result<T, Invalid<'a>>) -> bool,
-        out: &mut Out,
-    ) {
-        if let (true, Inner::Wire { raw, depth }) = (out.is_kept(), &self.0) {
-            return out.copy(raw, *depth);
-        }
-        for (at, element) in self.iter().enumerate() {
-            if at > 0 {
+    pub(crate) fn write_until(&self, separator: &[u8], last: impl Fn(&T) -> bool, out: &mut Out) {
+        let mut first = true;
+        let mut separate = |out: &mut Out| {
+            if !core::mem::take(&mut first) {
                 out.raw(separator);
             }
-            match element {
-                Ok(element) => element.write(out),
-                Err(invalid) => out.verbatim(invalid.raw),
+        };
+        match self.0 {
+            Inner::Wire { raw, depth } if out.is_kept() => out.copy(raw, depth),
+            // Where they are: they may be large.
+            Inner::Slice(elements) => {
+                for element in elements {
+                    separate(out);
+                    element.write(out);
+                    if last(element) {
+                        return;
+                    }
+                }
             }
-            if last(element) {
-                return;
+            Inner::Wire { .. } => {
+                let mut elements = self.iter();
+                while let Some(element) = &elements.next() {
+                    separate(out);
+                    match element {
+                        Ok(element) => element.write(out),
+                        Err(invalid) => out.verbatim(invalid.raw),
+                    }
+                    if element.as_ref().is_ok_and(&last) {
+                        return;
+                    }
+                }
             }
         }
     }

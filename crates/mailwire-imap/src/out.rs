@@ -1,6 +1,7 @@
 //! Where commands and responses are written, and where the writer has to wait.
 
 use crate::class::Class;
+use crate::plain::plain;
 use crate::reader::announce::{Announced, announced, content};
 use crate::reader::quote::Quote;
 use alloc::vec::Vec;
@@ -258,6 +259,11 @@ impl Out {
 
     /// As `string`.
     pub(crate) fn string(&mut self, octets: &[u8]) {
+        if !self.is_kept() && octets.len() <= LONGEST_QUOTED && plain(octets, 0) == octets.len() {
+            self.byte(b'"');
+            self.raw(octets);
+            return self.byte(b'"');
+        }
         // A quote that nobody closes may stand in a list that was copied: none is added that would close it.
         let quotable = !self.is_kept()
             && octets.len() <= LONGEST_QUOTED

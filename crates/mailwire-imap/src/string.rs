@@ -83,7 +83,7 @@ impl<'a> IString<'a> {
 
     /// Writes it as a `string`.
     pub(crate) fn write(self, out: &mut Out) {
-        out.string(&self.to_bytes());
+        if self.escaped { out.string(&self.to_bytes()) } else { out.string(self.text) }
     }
 }
 

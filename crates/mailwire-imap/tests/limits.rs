@@ -209,3 +209,32 @@ fn a_status_that_is_dropped_has_no_literal_behind_its_charsets() {
         assert_eq!(frames, [Err(true), Ok(Response::Exists(1))], "{charsets}");
     }
 }
+
+/// What was not taken comes again with a few octets more, as a caller with a small buffer does it. Whoever looks at it again from the
+/// start needs minutes.
+fn responses_in_reads(stream: &[u8], read: usize) -> usize {
+    let mut reader = ResponseReader::new(Limits::default());
+    let (mut taken, mut items) = (0, 0);
+    for have in (0..stream.len()).step_by(read).map(|at| (at + read).min(stream.len())) {
+        let mut input = &stream[taken..have];
+        while let Some(item) = reader.next(&mut input).unwrap() {
+            let ResponseItem::Frame(frame) = item else { continue };
+            match frame.value().unwrap() {
+                Response::Search(search) => items += search.numbers.iter().flatten().count(),
+                Response::Fetch(fetch) => items += fetch.items().iter().flatten().count(),
+                _ => {}
+            }
+        }
+        taken = have - input.len();
+    }
+    assert_eq!(taken, stream.len());
+    items
+}
+
+#[test]
+fn small_reads_of_long_responses_are_linear() {
+    let numbers: String = (1..=320_000).map(|n| format!(" {}", 1_000_000 + n)).collect();
+    assert_eq!(responses_in_reads(format!("* SEARCH{numbers}\r\n").as_bytes(), 16), 320_000);
+    let literals: String = (1..=1600).map(|n| format!(" BODY[{n}] {{4}}\r\ntiny")).collect();
+    assert_eq!(responses_in_reads(format!("* 1 FETCH (UID 7{literals})\r\n").as_bytes(), 40), 1601);
+}

@@ -1,7 +1,7 @@
 //! Writes commands.
 
 use super::{Answer, Append, Attribute, Body, Change, Command, Modifier, Stored, Word};
-use crate::list::{Element, Invalid, List};
+use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
 use crate::out::Out;
 use crate::response::Unit;
@@ -293,9 +293,7 @@ fn append_out(append: &Append<'_>, out: &mut Out) -> bool {
 /// Up to the message that streams, if there is one; whether there is.
 fn messages_out(messages: &List<'_, super::Message<'_>>, out: &mut Out) -> bool {
     use super::MessageData::{Streams, Utf8Streams};
-    let streams = |message: Result<super::Message<'_>, Invalid<'_>>| {
-        message.is_ok_and(|message| matches!(message.data, Streams(_) | Utf8Streams(_)))
-    };
+    let streams = |message: &super::Message<'_>| matches!(message.data, Streams(_) | Utf8Streams(_));
     messages.write_until(b" ", streams, out);
-    messages.iter().any(streams)
+    messages.iter().flatten().any(|message| streams(&message))
 }

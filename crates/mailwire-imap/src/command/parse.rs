@@ -94,8 +94,8 @@ impl Sink<ImapDefect> for OfClient<'_> {
 }
 
 fn tag<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Tag<'a>, ParseError> {
-    let tag = cursor.run(Class::TAG, "a tag")?;
-    let tag = Tag::new(tag)?;
+    // Of these characters: it is no odd one.
+    let tag = Tag::odd(cursor.run(Class::TAG, "a tag")?);
     if cursor.peek() != Some(b' ') {
         return Err(cursor.error("a space"));
     }

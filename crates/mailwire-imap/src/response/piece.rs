@@ -83,6 +83,10 @@ fn untagged(line: &[u8]) -> Option<&[u8]> {
 }
 
 pub(crate) fn status_word(text: &[u8]) -> bool {
+    // Most of what a server says begins with another letter.
+    if !matches!(text.first(), Some(b'O' | b'o' | b'N' | b'n' | b'B' | b'b' | b'P' | b'p')) {
+        return false;
+    }
     let end = text.iter().position(|byte| matches!(byte, b' ' | b'\r' | b'\n')).unwrap_or(text.len());
     let word = text.get(..end).unwrap_or_default();
     [&b"OK"[..], b"NO", b"BAD", b"BYE", b"PREAUTH"].iter().any(|known| known.eq_ignore_ascii_case(word))
