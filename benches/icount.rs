@@ -57,7 +57,8 @@ fn names() -> Vec<String> {
     let mails = generate::MAILS.iter().map(|&(name, _)| format!("hostile/index/{name}"));
     let all = generate::all_as_mails(100).map(|(name, _)| format!("hostile/read/{name}"));
     let html = generate::HTML.iter().map(|&(name, _)| format!("hostile/html/{name}"));
-    for name in mails.chain(all).chain(html) {
+    let imap = IMAP.iter().map(|&(name, ..)| format!("hostile/imap/{name}"));
+    for name in mails.chain(all).chain(html).chain(imap) {
         names.extend([format!("{name}/n"), format!("{name}/4n")]);
     }
     names
@@ -99,6 +100,15 @@ fn workload(name: &str) -> Option<Workload> {
             });
             return Some(Workload { input: Input::new(name, vec![make(size)]), worker, warm: false });
         }
+        if work == "imap" {
+            let &(_, front, piece, back) = IMAP.iter().find(|(name, ..)| *name == generator)?;
+            let stream = [front, &piece.repeat(size / piece.len()), back].concat().into_bytes();
+            return Some(Workload {
+                input: Input::new(name, vec![stream]),
+                worker: read_imap(),
+                warm: false,
+            });
+        }
         let mail = hostile(generator, size)?;
         let worker = if work == "index" { ours::worker(Work::Structure) } else { read_all() };
         return Some(Workload { input: Input::new(name, vec![mail]), worker, warm: false });
@@ -106,6 +116,58 @@ fn workload(name: &str) -> Option<Workload> {
     let Codec { input, mut workers } =
         codecs::all(CODEC).into_iter().chain(wire::all(CODEC)).find(|codec| codec.input.name == name)?;
     Some(Workload { input, worker: workers.swap_remove(0), warm: true })
+}
+
+/// A front, what is repeated in each nesting grammar of IMAP, and a back.
+const IMAP: &[(&str, &str, &str, &str)] = &[
+    (
+        "parts",
+        "* 1 FETCH (BODYSTRUCTURE (",
+        "((((\"A\" \"B\" NIL NIL NIL \"7BIT\" 1) \"M\") \"M\") \"M\")",
+        " \"M\"))\r\n",
+    ),
+    ("parts_too_deep", "* 1 FETCH (BODYSTRUCTURE ", "(", ")\r\n"),
+    ("messages_too_deep", "* 1 FETCH (BODY ", "(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 1 () ", ")\r\n"),
+    (
+        "items_with_parts",
+        "* 1 FETCH (UID 1",
+        " BODY (((((((\"A\") \"M\") \"M\") \"M\") \"M\") \"M\") \"M\")",
+        ")\r\n",
+    ),
+    (
+        "addresses",
+        "* 1 FETCH (ENVELOPE (NIL NIL (",
+        "(NIL NIL \"a\" \"b\")",
+        ") NIL NIL NIL NIL NIL NIL NIL))\r\n",
+    ),
+    ("threads", "* THREAD ", "(1 (2 (3 (4)(5))(6)))", "\r\n"),
+    ("threads_too_deep", "* THREAD ", "(1 ", "\r\n"),
+    ("lists", "* X ", "((a) (b (c)))", "\r\n"),
+    ("status", "* STATUS x (A 1", " X ((1) ((2)))", ")\r\n"),
+    ("quotes_that_nobody_closes", "* 1 FETCH (X (", "\"\\", "))\r\n"),
+    ("keys", "a SEARCH SEEN", " (OR (NOT SEEN) (OR SEEN (SEEN)))", "\r\n"),
+    ("keys_too_deep", "a SEARCH ", "OR NOT ", "SEEN\r\n"),
+];
+
+/// Reads all of it, and says what is forgiven; commands begin with `a`.
+fn read_imap() -> Worker {
+    use mailwire::imap::{CommandItem, CommandReader, Leniency, Limits, ResponseItem, ResponseReader};
+    let limits = Limits::default().with_line(1 << 20);
+    Worker::new("mailwire", move |stream| {
+        let mut input = stream;
+        if stream.starts_with(b"a") {
+            if let Ok(Some(CommandItem::Frame(frame))) = CommandReader::new(limits).next(&mut input)
+                && let Ok(command) = frame.value()
+            {
+                command.explain(frame.raw(), &Leniency::default(), &mut |found, _| _ = black_box(&found));
+            }
+        } else if let Ok(Some(ResponseItem::Frame(frame))) = ResponseReader::new(limits).next(&mut input)
+            && let Ok(response) = frame.value()
+        {
+            response.explain(frame.raw(), &Leniency::default(), &mut |found, _| _ = black_box(&found));
+        }
+        assert!(input.is_empty());
+    })
 }
 
 fn hostile(generator: &str, size: usize) -> Option<Vec<u8>> {
