@@ -190,8 +190,7 @@ impl Session {
     }
 
     fn login(&mut self) {
-        let login =
-            Body::Login { user: IString::from("carol"), password: IString::from("c4r0l-pw").into() };
+        let login = Body::Login { user: IString::from("carol"), password: IString::from("c4r0l-pw").into() };
         assert_eq!(self.say(login), Condition::Ok);
         assert_eq!(self.say(Body::Capability), Condition::Ok);
     }
