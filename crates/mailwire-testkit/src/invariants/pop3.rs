@@ -77,7 +77,7 @@ pub fn commands(stream: &[u8], limits: Limits, leniency: Leniency, cuts: &[usize
                     let what = match frame.value() {
                         Ok(Command::Sasl(_)) => "sasl",
                         Ok(_) => "command",
-                        Err(error) if error.is_too_long() => "dropped",
+                        Err(error) if error.is_too_long() && frame.raw().is_empty() => "dropped",
                         Err(_) => "broken",
                     };
                     if let Ok(command) = frame.value() {
@@ -271,7 +271,7 @@ pub fn responses(
                             "message"
                         }
                         Ok(_) => panic!("a response that the twin does not know"),
-                        Err(error) if error.is_too_long() => "dropped",
+                        Err(error) if error.is_too_long() && frame.raw().is_empty() => "dropped",
                         Err(error) => {
                             assert!(error.offset() <= frame.raw().len());
                             "broken"
