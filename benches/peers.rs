@@ -4,7 +4,6 @@ use crate::work::{Work, Worker};
 use mail_parser::{HeaderForm, HeaderName, HeaderValue, Message, MessageBuffers, MessageParser, PartKind};
 use mailparse::body::Body;
 use mailparse::{MailHeaderMap, ParsedMail, addrparse_header, dateparse, msgidparse};
-use std::borrow::Cow;
 use std::hint::black_box;
 
 /// All of them.
