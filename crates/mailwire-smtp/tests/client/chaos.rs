@@ -7,21 +7,7 @@ use mailwire_sasl::{Credentials, Mechanism};
 use mailwire_smtp::client::{Aborted, Client, Fate};
 use mailwire_smtp::config::{Chunking, PlaintextAuth, StartTlsPolicy};
 use mailwire_smtp::{ClientConfig, Command, Host, Limits};
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
-
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
-    }
-}
+use mailwire_testkit::random::Random;
 
 const SAID: &[&str] = &[
     "250 ok\r\n",
@@ -46,15 +32,15 @@ fn config(random: &mut Random) -> ClientConfig {
     let host = Host::new(b"me.example").unwrap();
     let config = if random.below(3) == 0 { ClientConfig::lmtp(host) } else { ClientConfig::new(host) };
     let config = config
-        .with_start_tls(random.pick(&[
+        .with_start_tls(*random.pick(&[
             StartTlsPolicy::Never,
             StartTlsPolicy::Never,
             StartTlsPolicy::Opportunistic,
         ]))
-        .with_chunking(random.pick(&[Chunking::WhenNeeded, Chunking::WhenOffered]))
-        .with_window(random.pick(&[1, 3, 100]))
+        .with_chunking(*random.pick(&[Chunking::WhenNeeded, Chunking::WhenOffered]))
+        .with_window(*random.pick(&[1, 3, 100]))
         .with_plaintext_auth(PlaintextAuth::Allow)
-        .with_limits(Limits::default().with_output(random.pick(&[10, 90, 1000])));
+        .with_limits(Limits::default().with_output(*random.pick(&[10, 90, 1000])));
     if random.below(4) == 0 {
         config.with_credentials(Credentials::password("tim", "tanstaaf"))
     } else {
@@ -125,7 +111,7 @@ impl Mail {
 /// What a server says to a line, if it is one that it takes for a command.
 fn answer(line: &str, random: &mut Random) -> &'static str {
     let or_not = |yes, random: &mut Random| {
-        if random.below(12) == 0 { random.pick(&["550 no\r\n", "452 no\r\n", "421 bye\r\n"]) } else { yes }
+        if random.below(12) == 0 { *random.pick(&["550 no\r\n", "452 no\r\n", "421 bye\r\n"]) } else { yes }
     };
     match line.split([' ', '\r']).next().unwrap_or_default() {
         "EHLO" | "LHLO" => "250-mx.example\r\n250-PIPELINING\r\n250-CHUNKING\r\n250 AUTH PLAIN LOGIN\r\n",
@@ -138,7 +124,7 @@ fn answer(line: &str, random: &mut Random) -> &'static str {
 }
 
 fn play(seed: u64) -> (&'static str, usize) {
-    let random = &mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let random = &mut Random::new(seed);
     let mut session = Buffered::new(Client::new(config(random)));
     let mut mail = Mail::default();
     let mut delivered = 0;

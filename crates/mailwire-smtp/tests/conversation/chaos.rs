@@ -7,21 +7,7 @@ use mailwire_smtp::config::{Extensions, PipelineSync, PlaintextAuth, StartTls};
 use mailwire_smtp::{
     Answer, Code, Limits, Protocol, ReplyText, Server, ServerConfig, ServerEvent, ServerName, Strays,
 };
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
-
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
-    }
-}
+use mailwire_testkit::random::Random;
 
 const SAID: &[&str] = &[
     "EHLO c.test\r\n",
@@ -66,10 +52,10 @@ fn config(random: &mut Random) -> ServerConfig {
         .with(Extensions::XFORWARD);
     let limits = Limits::default().with_errors(3).with_junk(2).with_recipients(3).with_chunks(9);
     ServerConfig::new(ServerName::new("mx.test").unwrap())
-        .with_protocol(random.pick(&[Protocol::Smtp, Protocol::Smtp, Protocol::Lmtp]))
-        .with_sync(random.pick(&[PipelineSync::Enforce, PipelineSync::Report, PipelineSync::Off]))
-        .with_start_tls(random.pick(&[StartTls::Never, StartTls::Offered, StartTls::Required]))
-        .with_strays(random.pick(&[Strays::Refuse, Strays::Keep]))
+        .with_protocol(*random.pick(&[Protocol::Smtp, Protocol::Smtp, Protocol::Lmtp]))
+        .with_sync(*random.pick(&[PipelineSync::Enforce, PipelineSync::Report, PipelineSync::Off]))
+        .with_start_tls(*random.pick(&[StartTls::Never, StartTls::Offered, StartTls::Required]))
+        .with_strays(*random.pick(&[Strays::Refuse, Strays::Keep]))
         .with_mechanism(Mechanism::PLAIN)
         .with_mechanism(Mechanism::LOGIN)
         .with_plaintext_auth(PlaintextAuth::Allow)
@@ -79,7 +65,7 @@ fn config(random: &mut Random) -> ServerConfig {
 }
 
 fn say(random: &mut Random) -> Answer<'static> {
-    let code = random.pick(&[220_u16, 250, 250, 354, 334, 235, 421, 450, 452, 521, 550, 550, 554]);
+    let code = *random.pick(&[220_u16, 250, 250, 354, 334, 235, 421, 450, 452, 521, 550, 550, 554]);
     Answer::new(Code::new(code).unwrap(), ReplyText::clipped("so it is"))
 }
 
@@ -120,7 +106,7 @@ fn check(said: &str, is_over: bool) {
 }
 
 fn play(seed: u64) -> &'static str {
-    let random = &mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let random = &mut Random::new(seed);
     let mut session = Buffered::new(Server::new(config(random)));
     let mut said = String::new();
     let mut owed = false;
