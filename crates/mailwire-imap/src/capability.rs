@@ -1,7 +1,7 @@
 //! What a server can do.
 
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::Element;
 use crate::out::Out;
 use core::fmt;
@@ -169,7 +169,7 @@ impl fmt::Debug for Capability<'_> {
 
 impl<'a> Element<'a> for Capability<'a> {
     #[inline]
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.word("a capability").map(Self)
     }
 

@@ -17,13 +17,24 @@ pub struct Cursor<'a, 's> {
     pub(crate) at: usize,
     pub(crate) depth: u8,
     pub(crate) sink: &'s mut dyn Sink<ImapDefect>,
+    /// Why it [failed](Failed), and where.
+    why: Option<ParseError>,
 }
+
+/// Something is not what it should be; the cursor knows [why](Cursor::why).
+#[derive(Clone, Copy, Debug)]
+#[expect(
+    unnameable_types,
+    clippy::exhaustive_structs,
+    reason = "seals the trait that has it in its signatures"
+)]
+pub struct Failed;
 
 pub(crate) const TOO_DEEP: &str = "no further list inside of a list";
 
 impl<'a, 's> Cursor<'a, 's> {
     pub(crate) fn new(text: &'a [u8], depth: u8, sink: &'s mut dyn Sink<ImapDefect>) -> Self {
-        Self { text, at: 0, depth, sink }
+        Self { text, at: 0, depth, sink, why: None }
     }
 
     #[inline]
@@ -47,8 +58,30 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     #[cold]
-    pub(crate) fn error(&self, expected: &'static str) -> ParseError {
-        ParseError::new(self.text, self.at, expected)
+    pub(crate) fn error(&mut self, expected: &'static str) -> Failed {
+        self.error_at(self.at, expected)
+    }
+
+    #[cold]
+    pub(crate) fn error_at(&mut self, at: usize, expected: &'static str) -> Failed {
+        self.failed(ParseError::new(self.text, at, expected))
+    }
+
+    /// What a value says that was made of a piece of the text.
+    pub(crate) fn failed(&mut self, why: ParseError) -> Failed {
+        self.why = Some(why);
+        Failed
+    }
+
+    /// What it was that failed last.
+    pub(crate) fn why(&self) -> ParseError {
+        self.why.unwrap_or_else(|| ParseError::new(self.text, self.at, "something else"))
+    }
+
+    /// For who has no cursor.
+    #[inline]
+    pub(crate) fn explained<T>(&self, value: Result<T, Failed>) -> Result<T, ParseError> {
+        value.map_err(|Failed| self.why())
     }
 
     #[cold]
@@ -65,7 +98,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     #[inline]
-    pub(crate) fn expect(&mut self, byte: u8, expected: &'static str) -> Result<(), ParseError> {
+    pub(crate) fn expect(&mut self, byte: u8, expected: &'static str) -> Result<(), Failed> {
         if self.eat(byte) { Ok(()) } else { Err(self.error(expected)) }
     }
 
@@ -79,7 +112,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// A blank, or several, or none in front of a list.
     #[inline]
-    pub(crate) fn space(&mut self) -> Result<(), ParseError> {
+    pub(crate) fn space(&mut self) -> Result<(), Failed> {
         if let [b' ', next, ..] = self.rest()
             && !matches!(next, b' ' | b'\t')
         {
@@ -90,7 +123,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     #[cold]
-    fn odd_space(&mut self) -> Result<(), ParseError> {
+    fn odd_space(&mut self) -> Result<(), Failed> {
         let start = self.at;
         self.blanks();
         match (self.at - start, self.peek()) {
@@ -122,7 +155,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     /// The end of the text, but for blanks.
-    pub(crate) fn end(&mut self) -> Result<(), ParseError> {
+    pub(crate) fn end(&mut self) -> Result<(), Failed> {
         self.no_blanks();
         if self.is_end() { Ok(()) } else { Err(self.error("the end of the line")) }
     }
@@ -139,12 +172,12 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// `atom`: at least one of its characters.
     #[inline]
-    pub(crate) fn atom(&mut self, expected: &'static str) -> Result<&'a [u8], ParseError> {
+    pub(crate) fn atom(&mut self, expected: &'static str) -> Result<&'a [u8], Failed> {
         self.run(Class::ATOM, expected)
     }
 
     #[inline]
-    pub(crate) fn run(&mut self, class: Class, expected: &'static str) -> Result<&'a [u8], ParseError> {
+    pub(crate) fn run(&mut self, class: Class, expected: &'static str) -> Result<&'a [u8], Failed> {
         let start = self.at;
         self.at += class.prefix_len(self.rest());
         if self.at == start { Err(self.error(expected)) } else { Ok(self.since(start)) }
@@ -152,7 +185,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// `number64`, at most 2^63 - 1 by RFC 9051 and 2^64 - 1 here.
     #[inline]
-    pub(crate) fn number(&mut self, expected: &'static str) -> Result<u64, ParseError> {
+    pub(crate) fn number(&mut self, expected: &'static str) -> Result<u64, Failed> {
         /// So many digits can't be too many.
         const SAFE: usize = 19;
         let (mut number, mut len) = (0_u64, 0);
@@ -175,7 +208,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     #[cold]
-    fn long_number(&mut self, len: usize) -> Result<u64, ParseError> {
+    fn long_number(&mut self, len: usize) -> Result<u64, Failed> {
         let end = self.at + len;
         let mut number = 0_u64;
         while self.at < end {
@@ -188,15 +221,15 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     #[inline]
-    pub(crate) fn number32(&mut self, expected: &'static str) -> Result<u32, ParseError> {
+    pub(crate) fn number32(&mut self, expected: &'static str) -> Result<u32, Failed> {
         let start = self.at;
         let number = self.number(expected)?;
-        u32::try_from(number).map_err(|_| ParseError::new(self.text, start, "a number below 2^32"))
+        u32::try_from(number).map_err(|_| self.error_at(start, "a number below 2^32"))
     }
 
     /// A message number or a UID. 0 is reported.
     #[inline]
-    pub(crate) fn message_number(&mut self) -> Result<u32, ParseError> {
+    pub(crate) fn message_number(&mut self) -> Result<u32, Failed> {
         let start = self.at;
         let number = self.number32("a message number")?;
         if number == 0 {
@@ -207,7 +240,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// A count, as servers really write it: `-1`, `NIL`, in quotes, with an exponent.
     #[inline]
-    pub(crate) fn count(&mut self, expected: &'static str) -> Result<u64, ParseError> {
+    pub(crate) fn count(&mut self, expected: &'static str) -> Result<u64, Failed> {
         let start = self.at;
         match self.peek() {
             Some(b'0'..=b'9') => {
@@ -223,7 +256,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     #[cold]
-    fn odd_count(&mut self, expected: &'static str) -> Result<u64, ParseError> {
+    fn odd_count(&mut self, expected: &'static str) -> Result<u64, Failed> {
         let start = self.at;
         if self.eat(b'-') {
             self.number(expected)?;
@@ -245,7 +278,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// `9.3736e+06`: digits, a fraction, a power of ten. What is left of the fraction is cut off.
     #[cold]
-    fn float(&mut self, start: usize, expected: &'static str) -> Result<u64, ParseError> {
+    fn float(&mut self, start: usize, expected: &'static str) -> Result<u64, Failed> {
         self.at = start;
         let mut number = self.number(expected)?;
         let fraction = if self.eat(b'.') {
@@ -283,7 +316,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// `string`: quoted, or a literal of either kind.
     #[inline]
-    pub(crate) fn string(&mut self) -> Result<IString<'a>, ParseError> {
+    pub(crate) fn string(&mut self) -> Result<IString<'a>, Failed> {
         match self.peek() {
             Some(b'"') => self.quoted(),
             Some(b'{' | b'~') => self.literal(),
@@ -292,7 +325,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     #[inline]
-    pub(crate) fn quoted(&mut self) -> Result<IString<'a>, ParseError> {
+    pub(crate) fn quoted(&mut self) -> Result<IString<'a>, Failed> {
         self.expect(b'"', "`\"`")?;
         let start = self.at;
         self.at = plain(self.text, start);
@@ -306,7 +339,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// Goes on in a quoted string that has more than plain text in it.
     #[cold]
-    fn odd_quoted(&mut self, start: usize) -> Result<IString<'a>, ParseError> {
+    fn odd_quoted(&mut self, start: usize) -> Result<IString<'a>, Failed> {
         let (mut escaped, mut high) = (false, 0);
         loop {
             let Some(byte) = self.peek() else { return Err(self.error("`\"`")) };
@@ -343,19 +376,19 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     /// A literal whose octets are in the frame.
-    pub(crate) fn literal(&mut self) -> Result<IString<'a>, ParseError> {
+    pub(crate) fn literal(&mut self) -> Result<IString<'a>, Failed> {
         let start = self.at;
         let size = self.announcement()?;
         let octets = usize::try_from(size).ok().and_then(|size| self.rest().get(..size));
         let Some(octets) = octets else {
-            return Err(ParseError::new(self.text, start, "a literal that is all there"));
+            return Err(self.error_at(start, "a literal that is all there"));
         };
         self.at += octets.len();
         Ok(IString::new(octets))
     }
 
     /// `{n}` or `~{n}`, with a plus sign or not, and the line end.
-    pub(crate) fn announcement(&mut self) -> Result<u64, ParseError> {
+    pub(crate) fn announcement(&mut self) -> Result<u64, Failed> {
         self.eat(b'~');
         self.expect(b'{', "a string")?;
         let size = self.number("the size of a literal")?;
@@ -372,7 +405,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// `nstring`. What nobody quoted is taken for a string too.
     #[inline]
-    pub(crate) fn nstring(&mut self) -> Result<Option<IString<'a>>, ParseError> {
+    pub(crate) fn nstring(&mut self) -> Result<Option<IString<'a>>, Failed> {
         match self.peek() {
             Some(b'"') => self.quoted().map(Some),
             Some(b'{') => self.literal().map(Some),
@@ -383,7 +416,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     #[cold]
-    fn unquoted(&mut self) -> Result<IString<'a>, ParseError> {
+    fn unquoted(&mut self) -> Result<IString<'a>, Failed> {
         let start = self.at;
         let text = self.run(Class::WORD, "a string or NIL")?;
         self.report(ImapDefect::UnquotedString, start);
@@ -392,7 +425,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// A string that must not be NIL, but is now and then.
     #[inline]
-    pub(crate) fn some_string(&mut self) -> Result<IString<'a>, ParseError> {
+    pub(crate) fn some_string(&mut self) -> Result<IString<'a>, Failed> {
         let start = self.at;
         if let Some(string) = self.nstring()? {
             return Ok(string);
@@ -403,7 +436,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// `astring`, with octets over 127 too.
     #[inline]
-    pub(crate) fn astring(&mut self) -> Result<IString<'a>, ParseError> {
+    pub(crate) fn astring(&mut self) -> Result<IString<'a>, Failed> {
         match self.peek() {
             Some(b'"') => self.quoted(),
             Some(b'{') => self.literal(),
@@ -414,7 +447,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// A run of characters that end no word; what no atom has is reported.
     #[inline]
-    pub(crate) fn word(&mut self, expected: &'static str) -> Result<&'a [u8], ParseError> {
+    pub(crate) fn word(&mut self, expected: &'static str) -> Result<&'a [u8], Failed> {
         let start = self.at;
         let len = Class::ASTRING.prefix_len(self.rest());
         if len > 0 && self.text.get(start + len).is_none_or(|&byte| !Class::WORD.contains(byte)) {
@@ -431,7 +464,7 @@ impl<'a, 's> Cursor<'a, 's> {
 
     /// `(`, and everything up to the `)` that closes it: what is between.
     #[inline]
-    pub(crate) fn list(&mut self) -> Result<&'a [u8], ParseError> {
+    pub(crate) fn list(&mut self) -> Result<&'a [u8], Failed> {
         if self.peek() != Some(b'(') {
             return Err(self.error("`(`"));
         }
@@ -441,7 +474,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     /// Goes behind a list. Nothing recursive: lists are counted.
-    fn skip_list(&mut self) -> Result<(), ParseError> {
+    fn skip_list(&mut self) -> Result<(), Failed> {
         let (text, start) = (self.text, self.at);
         let (mut at, mut open, mut unquoted) = (start, 0_u32, 0);
         loop {
@@ -479,7 +512,7 @@ impl<'a, 's> Cursor<'a, 's> {
                 Some(_) => at += 1,
                 None => {
                     self.at = start;
-                    return Err(ParseError::new(text, text.len(), "`)`"));
+                    return Err(self.error_at(text.len(), "`)`"));
                 }
             }
         }
@@ -549,7 +582,7 @@ impl<'a, 's> Cursor<'a, 's> {
     }
 
     /// One list deeper, or an error.
-    pub(crate) fn deeper(&self) -> Result<u8, ParseError> {
+    pub(crate) fn deeper(&mut self) -> Result<u8, Failed> {
         self.depth.checked_sub(1).ok_or_else(|| self.error(TOO_DEEP))
     }
 }

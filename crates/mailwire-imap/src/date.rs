@@ -1,9 +1,9 @@
 //! Dates: `date-time` and `date` (RFC 9051 §9).
 
 use crate::ImapDefect;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::out::Out;
-use mailwire_core::{DateTime, ParseError};
+use mailwire_core::DateTime;
 
 const MONTHS: &[&[u8; 3]; 12] =
     &[b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
@@ -37,7 +37,7 @@ impl Date {
         self.day
     }
 
-    pub(crate) fn take(cursor: &mut Cursor<'_, '_>) -> Result<Self, ParseError> {
+    pub(crate) fn take(cursor: &mut Cursor<'_, '_>) -> Result<Self, Failed> {
         let quoted = cursor.eat(b'"');
         let start = cursor.at;
         let day = digits(cursor, 2, "a day")?;
@@ -47,7 +47,7 @@ impl Date {
             cursor.report(ImapDefect::OddDate, start);
         }
         let date = u8::try_from(day).ok().and_then(|day| Self::new(year, month, day));
-        let date = date.ok_or_else(|| ParseError::new(cursor.text, start, "a day that there is"))?;
+        let date = date.ok_or_else(|| cursor.error_at(start, "a day that there is"))?;
         if quoted {
             cursor.expect(b'"', "`\"`")?;
         }
@@ -60,7 +60,7 @@ impl Date {
     }
 }
 
-fn digits(cursor: &mut Cursor<'_, '_>, most: usize, expected: &'static str) -> Result<u16, ParseError> {
+fn digits(cursor: &mut Cursor<'_, '_>, most: usize, expected: &'static str) -> Result<u16, Failed> {
     let start = cursor.at;
     let mut number = 0;
     while let Some(digit @ b'0'..=b'9') = cursor.peek()
@@ -72,7 +72,7 @@ fn digits(cursor: &mut Cursor<'_, '_>, most: usize, expected: &'static str) -> R
     if cursor.at == start { Err(cursor.error(expected)) } else { Ok(number) }
 }
 
-fn month_year(cursor: &mut Cursor<'_, '_>) -> Result<(u8, u16), ParseError> {
+fn month_year(cursor: &mut Cursor<'_, '_>) -> Result<(u8, u16), Failed> {
     cursor.expect(b'-', "`-`")?;
     let found = MONTHS.iter().zip(1..).find(|(name, _)| cursor.eat_word(&name[..]));
     let Some((_, month)) = found else { return Err(cursor.error("a month")) };
@@ -97,7 +97,7 @@ fn pad(number: u64, width: u32, out: &mut Out) {
 }
 
 /// `"17-Jul-1996 02:44:25 -0700"`, in quotes.
-pub(crate) fn date_time(cursor: &mut Cursor<'_, '_>) -> Result<DateTime, ParseError> {
+pub(crate) fn date_time(cursor: &mut Cursor<'_, '_>) -> Result<DateTime, Failed> {
     let quoted = cursor.eat(b'"');
     let start = cursor.at;
     let blank = cursor.eat(b' ');
@@ -129,7 +129,7 @@ pub(crate) fn date_time(cursor: &mut Cursor<'_, '_>) -> Result<DateTime, ParseEr
     odd |= cursor.at - before != "-Jul-1996 02:44:25 -0700".len();
     let small = |number: u16| u8::try_from(number).unwrap_or(u8::MAX);
     let date = DateTime::new(year, month, small(day), small(hour), small(minute), small(second), offset);
-    let date = date.ok_or_else(|| ParseError::new(cursor.text, start, "a time that there is"))?;
+    let date = date.ok_or_else(|| cursor.error_at(start, "a time that there is"))?;
     if quoted {
         cursor.expect(b'"', "`\"`")?;
     }

@@ -12,10 +12,9 @@ pub use extended::{Disposition, Extended};
 pub use item::{Data, FetchItem, Label};
 pub use section::{Section, SectionText};
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::{Invalid, List};
 use crate::out::Out;
-use mailwire_core::ParseError;
 
 /// What the number of a [`Fetch`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,7 +127,7 @@ impl<'a> Fetch<'a> {
         number: u32,
         form: Form,
         place: Place,
-    ) -> Result<Self, ParseError> {
+    ) -> Result<Self, Failed> {
         if matches!(place, Place::Whole | Place::First) {
             cursor.space()?;
             cursor.expect(b'(', "`(`")?;
@@ -139,7 +138,7 @@ impl<'a> Fetch<'a> {
             let trimmed = raw.trim_ascii_end();
             let end = cursor.at + trimmed.len();
             let Some(inside) = trimmed.strip_suffix(b")") else {
-                return Err(ParseError::new(cursor.text, end, "`)`"));
+                return Err(cursor.error_at(end, "`)`"));
             };
             raw = inside;
             cursor.at = end;

@@ -2,7 +2,7 @@
 
 use crate::ImapDefect;
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::Element;
 use crate::out::Out;
 use core::fmt;
@@ -124,7 +124,7 @@ impl fmt::Debug for Flag<'_> {
 
 impl<'a> Element<'a> for Flag<'a> {
     #[inline]
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         let name = start + usize::from(cursor.peek() == Some(b'\\'));
         let len = Class::ATOM.prefix_len(cursor.text.get(name..).unwrap_or_default());

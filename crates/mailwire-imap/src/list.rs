@@ -1,7 +1,7 @@
 //! Lists that are read as they are walked.
 
 use crate::ImapDefect;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::out::Out;
 use core::fmt;
 use mailwire_core::{Escaped, ParseError, Sink};
@@ -12,7 +12,7 @@ pub trait Element<'a>: Copy + fmt::Debug + PartialEq {
     #[doc(hidden)]
     const WIDTH: usize = 1;
     #[doc(hidden)]
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError>;
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed>;
     #[doc(hidden)]
     fn write(&self, out: &mut Out);
     /// Passes over what can't be read.
@@ -158,18 +158,19 @@ fn step<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Option<Result<T, Inv
         return None;
     }
     let start = cursor.at;
-    let error = match T::take(cursor) {
+    match T::take(cursor) {
         // Nothing between: an element may be large, and is put where it is wanted at once.
         Ok(element) if matches!(cursor.peek(), None | Some(b' ' | b'(')) => return Some(Ok(element)),
-        Ok(_) => cursor.error("a space"),
-        Err(error) => error,
-    };
-    Some(Err(invalid::<T>(cursor, start, error)))
+        Ok(_) => _ = cursor.error("a space"),
+        Err(Failed) => {}
+    }
+    Some(Err(invalid::<T>(cursor, start)))
 }
 
 /// Passes over what can't be read.
 #[cold]
-fn invalid<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>, start: usize, error: ParseError) -> Invalid<'a> {
+fn invalid<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>, start: usize) -> Invalid<'a> {
+    let error = cursor.why();
     cursor.at = start;
     T::skip(cursor);
     cursor.at = cursor.at.max(start + 1).min(cursor.text.len());
@@ -298,7 +299,9 @@ impl<'a, T: Element<'a>> Iterator for Iter<'a, T> {
             self.slice = rest;
             return Some(Ok(*first));
         }
-        let mut cursor = Cursor { text: self.raw, at: self.at, depth: self.depth, sink: &mut () };
+        let mut nobody = ();
+        let mut cursor = Cursor::new(self.raw, self.depth, &mut nobody);
+        cursor.at = self.at;
         let element = step(&mut cursor);
         self.at = cursor.at;
         element

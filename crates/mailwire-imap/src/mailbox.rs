@@ -5,12 +5,11 @@ mod mutf7;
 pub use mutf7::{decode, encode};
 
 use crate::IString;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::Element;
 use crate::out::Out;
 use alloc::borrow::Cow;
 use core::fmt;
-use mailwire_core::ParseError;
 
 /// The name of a mailbox as it is on the wire (RFC 9051 §5.1). `INBOX` is the same in any case.
 ///
@@ -86,7 +85,7 @@ impl fmt::Debug for MailboxName<'_> {
 }
 
 impl<'a> Element<'a> for MailboxName<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.astring().map(Self)
     }
 

@@ -1,7 +1,7 @@
 //! Ids of messages, threads and mailboxes.
 
 use crate::IString;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::out::Out;
 use core::fmt;
 use mailwire_core::ParseError;
@@ -39,7 +39,7 @@ impl<'a> ObjectId<'a> {
     }
 
     /// In parentheses.
-    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.expect(b'(', "`(`")?;
         let id = cursor.astring()?;
         cursor.expect(b')', "`)`")?;

@@ -2,7 +2,7 @@
 
 use crate::ImapDefect;
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::Element;
 use crate::out::Out;
 use core::fmt;
@@ -38,12 +38,13 @@ impl<'a> Raw<'a> {
             odd.get_or_insert((defect, range.start));
         };
         let mut cursor = Cursor::new(value, DEPTH, &mut sink);
-        if matches!(cursor.peek(), Some(b'(' | b'"')) {
-            Self::take(&mut cursor)?;
+        let read = if matches!(cursor.peek(), Some(b'(' | b'"')) {
+            Self::take(&mut cursor).map(|_| ())
         } else {
-            cursor.run(Class::LIST, "a value")?;
-        }
-        cursor.end()?;
+            cursor.run(Class::LIST, "a value").map(|_| ())
+        };
+        let read = read.and_then(|()| cursor.end());
+        cursor.explained(read)?;
         match odd {
             None => Ok(Self(value)),
             Some((_, at)) => Err(ParseError::new(value, at, "a value in strict grammar")),
@@ -63,7 +64,7 @@ impl fmt::Debug for Raw<'_> {
 }
 
 impl<'a> Element<'a> for Raw<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         match cursor.rest() {
             [b'(', ..] => cursor.list().map(|_| ())?,
@@ -108,7 +109,7 @@ impl<'a> Other<'a> {
         Ok(Self { name, value })
     }
 
-    pub(crate) fn take(name: &'a [u8], cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(crate) fn take(name: &'a [u8], cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         Ok(Self { name, value: Raw::take(cursor)? })
     }
 
@@ -207,7 +208,7 @@ pub(crate) fn rest<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> &'a [u8] {
 /// Takes text of a line that ends in no announcement of a literal, and that a reader takes to be what `is` says.
 pub(crate) fn checked<'a>(
     text: &'a [u8],
-    is: impl FnOnce(&mut Cursor<'a, '_>) -> Result<bool, ParseError>,
+    is: impl FnOnce(&mut Cursor<'a, '_>) -> Result<bool, Failed>,
 ) -> Result<&'a [u8], ParseError> {
     LineText::new(text)?;
     let mut odd = None;
@@ -215,7 +216,8 @@ pub(crate) fn checked<'a>(
         odd.get_or_insert(range.start);
     };
     let mut cursor = Cursor::new(text, DEPTH, &mut sink);
-    let is = is(&mut cursor)?;
+    let is = is(&mut cursor);
+    let is = cursor.explained(is)?;
     if let Some(at) = odd {
         return Err(ParseError::new(text, at, "text in strict grammar"));
     }

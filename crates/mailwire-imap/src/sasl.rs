@@ -1,7 +1,7 @@
 //! What a client says in a SASL exchange.
 
 use crate::ImapDefect;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use mailwire_core::{Class, ParseError, Secret};
 
 /// Base64 as it is on the wire, the octets of a response still encoded. `Debug` shows none of it.
@@ -55,11 +55,11 @@ impl<'a> Base64<'a> {
     }
 
     /// From there to the end of the text.
-    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let (start, text) = (cursor.at, cursor.rest());
         let blanks = text.iter().rev().take_while(|&&byte| byte == b' ' || byte == b'\t').count();
         let text = text.get(..text.len() - blanks).unwrap_or_default();
-        let padding = Self::padding(text).map_err(|error| error.shifted(start))?;
+        let padding = Self::padding(text).map_err(|error| cursor.failed(error.shifted(start)))?;
         cursor.at += text.len();
         if padding == Padding::Missing {
             let at = cursor.at;
@@ -95,7 +95,7 @@ pub enum SaslLine<'a> {
 }
 
 impl<'a> SaslLine<'a> {
-    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         if cursor.rest() == b"*" {
             cursor.at += 1;
             return Ok(Self::Cancel);

@@ -1,7 +1,7 @@
 //! Sets of message numbers and UIDs.
 
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::Element;
 use crate::out::Out;
 use alloc::vec::Vec;
@@ -69,10 +69,10 @@ impl<'a> SequenceSet<'a> {
         Ok(Self(set))
     }
 
-    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         let text = cursor.run(Class::SET, "a set of numbers")?;
-        Self::new(text).map_err(|error| error.shifted(start))
+        Self::new(text).map_err(|error| cursor.failed(error.shifted(start)))
     }
 
     /// Its octets.
@@ -159,7 +159,7 @@ impl fmt::Debug for SequenceSet<'_> {
 }
 
 impl<'a> Element<'a> for SequenceSet<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         SequenceSet::take(cursor)
     }
 
@@ -170,7 +170,7 @@ impl<'a> Element<'a> for SequenceSet<'a> {
 
 impl<'a> Element<'a> for u32 {
     #[inline]
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.message_number()
     }
 

@@ -2,14 +2,14 @@
 
 use super::Expected;
 use crate::IString;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::date::{date_time, write_date_time};
 use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
 use crate::out::Out;
 use crate::raw::Raw;
-use mailwire_core::{DateTime, ParseError};
+use mailwire_core::DateTime;
 
 /// `APPEND mailbox …`: what goes where.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +50,7 @@ pub enum MessageData<'a> {
 }
 
 impl<'a> Element<'a> for Message<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let mut flags = None;
         if cursor.peek() == Some(b'(') {
             let depth = cursor.deeper()?;
@@ -116,7 +116,7 @@ impl<'a> Element<'a> for Message<'a> {
     }
 }
 
-fn data<'a>(cursor: &mut Cursor<'a, '_>) -> Result<MessageData<'a>, ParseError> {
+fn data<'a>(cursor: &mut Cursor<'a, '_>) -> Result<MessageData<'a>, Failed> {
     let start = cursor.at;
     let size = cursor.announcement()?;
     if size > 0 && cursor.is_end() {

@@ -1,13 +1,12 @@
 //! What FETCH asks for.
 
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::fetch::Section;
 use crate::list::Element;
 use crate::out::Out;
 use crate::word::registry;
 use core::fmt;
-use mailwire_core::ParseError;
 
 registry! {
     /// An item that FETCH asks for by its word alone.
@@ -105,7 +104,7 @@ impl fmt::Debug for Attribute<'_> {
     }
 }
 
-fn partial(cursor: &mut Cursor<'_, '_>) -> Result<Option<(u64, u64)>, ParseError> {
+fn partial(cursor: &mut Cursor<'_, '_>) -> Result<Option<(u64, u64)>, Failed> {
     if !cursor.eat(b'<') {
         return Ok(None);
     }
@@ -117,7 +116,7 @@ fn partial(cursor: &mut Cursor<'_, '_>) -> Result<Option<(u64, u64)>, ParseError
 }
 
 impl<'a> Element<'a> for Attribute<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         let len = cursor.rest().iter().position(|&byte| byte == b'[' || !Class::ATOM.contains(byte));
         cursor.at += len.unwrap_or(cursor.rest().len());
@@ -139,7 +138,7 @@ impl<'a> Element<'a> for Attribute<'a> {
             if is(b"BINARY") || is(b"BINARY.PEEK") {
                 return Ok(Self::Binary { peek, section, partial });
             }
-            return Err(ParseError::new(cursor.text, start, "BODY or BINARY"));
+            return Err(cursor.error_at(start, "BODY or BINARY"));
         }
         if is(b"PREVIEW") && cursor.eat_word(b" (LAZY)") {
             return Ok(Self::PreviewLazy);

@@ -1,7 +1,7 @@
 //! Words with values: parameters, modifiers, return options, sort criteria, items of STATUS.
 
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::Element;
 use crate::out::Out;
 use crate::raw::Raw;
@@ -72,7 +72,7 @@ impl fmt::Debug for Modifier<'_> {
 }
 
 impl<'a> Element<'a> for Modifier<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         // Behind a word, however many blanks are between them, it is that word's: where it is written there is one.
         if is_value(cursor.rest()) {
             return Err(cursor.error("a word"));

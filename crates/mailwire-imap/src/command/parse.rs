@@ -3,7 +3,7 @@
 use super::{Answer, Append, Body, Change, Command, Expected, Pattern, Stored};
 use crate::capability::Capability;
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::fetch::Label;
 use crate::flag::Flag;
 use crate::list::{Element, List};
@@ -51,11 +51,14 @@ impl<'a> Command<'a> {
         let text = if streams.is_some() { raw } else { crate::response::content(raw, leniency, sink) };
         let mut sink = OfClient(sink);
         let mut cursor = Cursor::new(text, depth, &mut sink);
+        let command = Self::take(expected, &mut cursor);
+        cursor.explained(command)
+    }
+
+    fn take(expected: Expected, cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         match expected {
             Expected::Command => {}
-            Expected::Sasl => {
-                return Ok(Self { tag: None, body: Body::Sasl(SaslLine::take(&mut cursor)?) });
-            }
+            Expected::Sasl => return Ok(Self { tag: None, body: Body::Sasl(SaslLine::take(cursor)?) }),
             Expected::Done => {
                 if !cursor.eat_word(b"DONE") {
                     return Err(cursor.error("DONE"));
@@ -75,8 +78,8 @@ impl<'a> Command<'a> {
                 return Ok(Self { tag: None, body });
             }
         }
-        let tag = tag(&mut cursor)?;
-        let body = body(&mut cursor)?;
+        let tag = tag(cursor)?;
+        let body = body(cursor)?;
         cursor.end()?;
         Ok(Self { tag: Some(tag), body })
     }
@@ -93,7 +96,7 @@ impl Sink<ImapDefect> for OfClient<'_> {
     }
 }
 
-fn tag<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Tag<'a>, ParseError> {
+fn tag<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Tag<'a>, Failed> {
     // Of these characters: it is no odd one.
     let tag = Tag::odd(cursor.run(Class::TAG, "a tag")?);
     if cursor.peek() != Some(b' ') {
@@ -104,7 +107,7 @@ fn tag<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Tag<'a>, ParseError> {
 }
 
 /// A word in capitals, and the word.
-fn verb<'a>(cursor: &mut Cursor<'a, '_>) -> Result<([u8; 16], &'a [u8]), ParseError> {
+fn verb<'a>(cursor: &mut Cursor<'a, '_>) -> Result<([u8; 16], &'a [u8]), Failed> {
     let word = cursor.atom("a command")?;
     let mut name = [0; 16];
     if let Some(upper) = name.get_mut(..word.len()) {
@@ -134,33 +137,33 @@ pub(super) fn append_front(cursor: &mut Cursor<'_, '_>) -> Option<()> {
     cursor.space().ok()
 }
 
-fn mailbox<'a>(cursor: &mut Cursor<'a, '_>) -> Result<MailboxName<'a>, ParseError> {
+fn mailbox<'a>(cursor: &mut Cursor<'a, '_>) -> Result<MailboxName<'a>, Failed> {
     cursor.space()?;
     MailboxName::take(cursor)
 }
 
-fn string<'a>(cursor: &mut Cursor<'a, '_>) -> Result<IString<'a>, ParseError> {
+fn string<'a>(cursor: &mut Cursor<'a, '_>) -> Result<IString<'a>, Failed> {
     cursor.space()?;
     cursor.astring()
 }
 
-fn set<'a>(cursor: &mut Cursor<'a, '_>) -> Result<SequenceSet<'a>, ParseError> {
+fn set<'a>(cursor: &mut Cursor<'a, '_>) -> Result<SequenceSet<'a>, Failed> {
     cursor.space()?;
     SequenceSet::take(cursor)
 }
 
-fn list<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, ParseError> {
+fn list<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, Failed> {
     let depth = cursor.deeper()?;
     cursor.space()?;
     Ok(List::wire(cursor.list()?, depth))
 }
 
 /// A list that may be missing.
-fn optional_list<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, ParseError> {
+fn optional_list<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, Failed> {
     if matches!(cursor.rest(), [b' ', b'(', ..]) { list(cursor) } else { Ok(List::EMPTY) }
 }
 
-fn rest<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, ParseError> {
+fn rest<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, Failed> {
     let depth = cursor.deeper()?;
     cursor.space()?;
     let raw = cursor.rest();
@@ -168,14 +171,14 @@ fn rest<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, 
     Ok(List::wire(raw, depth))
 }
 
-fn atom<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Capability<'a>, ParseError> {
+fn atom<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Capability<'a>, Failed> {
     cursor.space()?;
     let start = cursor.at;
     let word = cursor.atom("an atom")?;
-    Capability::new(word).map_err(|error| error.shifted(start))
+    Capability::new(word).map_err(|error| cursor.failed(error.shifted(start)))
 }
 
-fn body<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError> {
+fn body<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, Failed> {
     let start = cursor.at;
     let (name, word) = verb(cursor)?;
     Ok(match name.get(..word.len()).unwrap_or_default() {
@@ -253,11 +256,7 @@ fn body<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError> {
 }
 
 /// Commands that have a form with UID before them.
-fn numbered<'a>(
-    name: &[u8],
-    unit: Unit,
-    cursor: &mut Cursor<'a, '_>,
-) -> Result<Option<Body<'a>>, ParseError> {
+fn numbered<'a>(name: &[u8], unit: Unit, cursor: &mut Cursor<'a, '_>) -> Result<Option<Body<'a>>, Failed> {
     Ok(Some(match name {
         b"FETCH" => {
             let set = set(cursor)?;
@@ -308,7 +307,7 @@ fn numbered<'a>(
 }
 
 /// `RETURN (…)`.
-fn returns<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<List<'a, super::Modifier<'a>>>, ParseError> {
+fn returns<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<List<'a, super::Modifier<'a>>>, Failed> {
     let rest = cursor.rest().trim_ascii_start();
     let there = rest.get(..6).is_some_and(|word| word.eq_ignore_ascii_case(b"RETURN"));
     if there && rest.get(6..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"(")) {
@@ -319,7 +318,7 @@ fn returns<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<List<'a, super::Mod
     Ok(None)
 }
 
-fn list_command<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError> {
+fn list_command<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, Failed> {
     let selection = if matches!(cursor.rest(), [b' ', b'(', ..]) { Some(list(cursor)?) } else { None };
     let reference = mailbox(cursor)?;
     let patterns = if matches!(cursor.rest(), [b' ', b'(', ..]) {
@@ -332,13 +331,13 @@ fn list_command<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError>
     Ok(Body::List { selection, reference, patterns, returns: returns(cursor)? })
 }
 
-fn pattern<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Pattern<'a>, ParseError> {
+fn pattern<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Pattern<'a>, Failed> {
     cursor.space()?;
     Pattern::take(cursor)
 }
 
 impl<'a> Element<'a> for Pattern<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         if matches!(cursor.rest(), [b'"' | b'{', ..] | [b'~', b'{', ..]) {
             return cursor.string().map(Self);
         }
@@ -361,7 +360,7 @@ impl<'a> Element<'a> for Pattern<'a> {
     }
 }
 
-fn store<'a>(unit: Unit, cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError> {
+fn store<'a>(unit: Unit, cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, Failed> {
     let set = set(cursor)?;
     let modifiers = optional_list(cursor)?;
     cursor.space()?;
@@ -403,7 +402,7 @@ fn store<'a>(unit: Unit, cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseE
     Ok(Body::Store { unit, set, modifiers, change, answer, stored })
 }
 
-fn get_metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError> {
+fn get_metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, Failed> {
     let mut options = optional_list(cursor)?;
     let mailbox = mailbox(cursor)?;
     let depth = cursor.deeper()?;
@@ -419,7 +418,7 @@ fn get_metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, ParseError>
     Ok(Body::GetMetadata { options, mailbox, entries: List::wire(raw, depth) })
 }
 
-fn entries<'a>(cursor: &mut Cursor<'a, '_>) -> Result<&'a [u8], ParseError> {
+fn entries<'a>(cursor: &mut Cursor<'a, '_>) -> Result<&'a [u8], Failed> {
     if cursor.peek() == Some(b'(') {
         return cursor.list();
     }
@@ -437,16 +436,16 @@ fn entries<'a>(cursor: &mut Cursor<'a, '_>) -> Result<&'a [u8], ParseError> {
 }
 
 /// Nothing is known of its grammar, but that its literals are all there.
-fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Result<Body<'a>, ParseError> {
+fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Result<Body<'a>, Failed> {
     let raw = crate::raw::rest(cursor, start);
     if let Some(nul) = raw.iter().position(|&byte| byte == 0)
         && memchr::memchr(b'\n', raw).is_none()
     {
-        return Err(ParseError::new(cursor.text, start + nul, "a character of a line"));
+        return Err(cursor.error_at(start + nul, "a character of a line"));
     }
     Ok(Body::Unknown(super::Unknown(raw)))
 }
 
-pub(super) fn is_unknown(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+pub(super) fn is_unknown(cursor: &mut Cursor<'_, '_>) -> Result<bool, Failed> {
     body(cursor).map(|body| matches!(body, Body::Unknown(_)))
 }

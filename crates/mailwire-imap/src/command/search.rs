@@ -1,13 +1,12 @@
 //! The keys of SEARCH.
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::date::Date;
 use crate::flag::Flag;
 use crate::list::{Element, Exactly, List};
 use crate::out::Out;
 use crate::set::SequenceSet;
 use crate::{IString, ImapDefect};
-use mailwire_core::ParseError;
 
 macro_rules! keys {
     (words { $($word:ident = $w:literal,)* } strings { $($string:ident = $s:literal,)* } dates { $($date:ident = $d:literal,)* }
@@ -50,7 +49,7 @@ macro_rules! keys {
             None
         }
 
-        fn argument<'a>(upper: &[u8], cursor: &mut Cursor<'a, '_>) -> Result<Option<SearchKey<'a>>, ParseError> {
+        fn argument<'a>(upper: &[u8], cursor: &mut Cursor<'a, '_>) -> Result<Option<SearchKey<'a>>, Failed> {
             $(if upper == $s.as_bytes() { cursor.space()?; return cursor.astring().map(|text| Some(SearchKey::$string(text))); })*
             $(if upper == $d.as_bytes() { cursor.space()?; return Date::take(cursor).map(|date| Some(SearchKey::$date(date))); })*
             $(if upper == $n.as_bytes() { cursor.space()?; return cursor.number("a number").map(|number| Some(SearchKey::$number(number))); })*
@@ -111,7 +110,7 @@ impl EntryType {
         }
     }
 
-    fn take(cursor: &mut Cursor<'_, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'_, '_>) -> Result<Self, Failed> {
         let found =
             [Self::Private, Self::Shared, Self::All].into_iter().find(|one| cursor.eat_word(one.word()));
         found.ok_or_else(|| cursor.error("priv, shared or all"))
@@ -119,21 +118,19 @@ impl EntryType {
 }
 
 /// `"/flags/\\\\draft"`: in quotes, so the backslash is there twice; clients forget one.
-fn flag_entry<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Flag<'a>, ParseError> {
+fn flag_entry<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Flag<'a>, Failed> {
     let start = cursor.at + 1;
     let name = cursor.quoted()?.as_wire();
     let (front, flag) = name.split_at_checked(7).unwrap_or_default();
     if !front.eq_ignore_ascii_case(b"/flags/") {
-        return Err(ParseError::new(cursor.text, start, "`/flags/`"));
+        return Err(cursor.error_at(start, "`/flags/`"));
     }
     let flag = if flag.starts_with(b"\\\\") { flag.get(1..).unwrap_or_default() } else { flag };
-    Flag::new(flag).map_err(|error| error.shifted(start + 7))
+    Flag::new(flag).map_err(|error| cursor.failed(error.shifted(start + 7)))
 }
 
 /// So many keys, as their octets.
-fn nested<'a, const N: usize>(
-    cursor: &mut Cursor<'a, '_>,
-) -> Result<Exactly<'a, SearchKey<'a>, N>, ParseError> {
+fn nested<'a, const N: usize>(cursor: &mut Cursor<'a, '_>) -> Result<Exactly<'a, SearchKey<'a>, N>, Failed> {
     let depth = cursor.deeper()?;
     cursor.space()?;
     let start = cursor.at;
@@ -149,7 +146,7 @@ fn nested<'a, const N: usize>(
 }
 
 impl<'a> Element<'a> for SearchKey<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         match cursor.peek() {
             Some(b'(') => {
                 let depth = cursor.deeper()?;
@@ -162,7 +159,7 @@ impl<'a> Element<'a> for SearchKey<'a> {
         let word = cursor.atom("a search key")?;
         let mut name = [0; 17];
         let Some(upper) = name.get_mut(..word.len()) else {
-            return Err(ParseError::new(cursor.text, start, "a search key"));
+            return Err(cursor.error_at(start, "a search key"));
         };
         upper.copy_from_slice(word);
         upper.make_ascii_uppercase();
@@ -205,7 +202,7 @@ impl<'a> Element<'a> for SearchKey<'a> {
                 }
                 Self::ModSeq { entry, value: cursor.number("a modification sequence")? }
             }
-            _ => return Err(ParseError::new(cursor.text, start, "a search key")),
+            _ => return Err(cursor.error_at(start, "a search key")),
         })
     }
 

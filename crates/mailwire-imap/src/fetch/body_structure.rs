@@ -1,11 +1,10 @@
 //! BODY and BODYSTRUCTURE.
 
 use super::{Envelope, Extended};
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::{Element, Exactly, List};
 use crate::out::Out;
 use crate::{IString, ImapDefect};
-use mailwire_core::ParseError;
 
 /// The MIME structure of a message (RFC 9051 §7.5.2). The parts of a multipart are read as they are walked; how deep they nest is
 /// limited, over the whole response together.
@@ -93,7 +92,7 @@ pub struct Parameter<'a> {
 impl<'a> Element<'a> for Parameter<'a> {
     const WIDTH: usize = 2;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let name = cursor.some_string()?;
         cursor.space()?;
         Ok(Self { name, value: cursor.some_string()? })
@@ -107,7 +106,7 @@ impl<'a> Element<'a> for Parameter<'a> {
 }
 
 impl<'a> Element<'a> for Envelope<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         Envelope::take(cursor)
     }
 
@@ -117,7 +116,7 @@ impl<'a> Element<'a> for Envelope<'a> {
 }
 
 impl<'a> Element<'a> for BodyStructure<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         cursor.expect(b'(', "`(`")?;
         let body = if cursor.peek() == Some(b'(') {
@@ -178,7 +177,7 @@ impl<'a> Element<'a> for BodyStructure<'a> {
 }
 
 impl<'a> BodyStructure<'a> {
-    fn part(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, ParseError> {
+    fn part(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
         let start = cursor.at;
         let media_type = cursor.some_string()?;
         let string = matches!(cursor.rest(), [b' ', b'"' | b'{' | b'~', ..]);
@@ -242,7 +241,7 @@ impl<'a> BodyStructure<'a> {
     }
 
     /// What `MESSAGE/RFC822` has behind its octets; some servers leave it out.
-    fn message(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<PartKind<'a>, ParseError> {
+    fn message(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<PartKind<'a>, Failed> {
         if !matches!(cursor.rest(), [b' ', b'(', ..] | [b'(', ..]) {
             let at = cursor.at;
             cursor.report(ImapDefect::MemberCount, at);
@@ -277,7 +276,7 @@ impl<'a> BodyStructure<'a> {
 
 /// Whether there is extension data. What stands before it and does not belong to this type is passed over: an envelope and a
 /// structure (dbmail), the parameters of a multipart that is written like a part (GMX).
-fn md5_follows(media_type: IString<'_>, cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+fn md5_follows(media_type: IString<'_>, cursor: &mut Cursor<'_, '_>) -> Result<bool, Failed> {
     let mut there = more(cursor)?;
     while there && cursor.peek() == Some(b'(') {
         let start = cursor.at;
@@ -303,7 +302,7 @@ impl<'a> Multipart<'a> {
         subtype: IString<'a>,
         cursor: &mut Cursor<'a, '_>,
         depth: u8,
-    ) -> Result<Self, ParseError> {
+    ) -> Result<Self, Failed> {
         let there = more(cursor)?;
         let parameters = if there { parameters(cursor, depth)? } else { None };
         let mut extended = Extended::take(cursor, depth)?;
@@ -315,14 +314,14 @@ impl<'a> Multipart<'a> {
 }
 
 /// Whether there is another member; goes to it.
-pub(super) fn more(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+pub(super) fn more(cursor: &mut Cursor<'_, '_>) -> Result<bool, Failed> {
     super::envelope::next(cursor, &mut false)
 }
 
 pub(super) fn parameters<'a>(
     cursor: &mut Cursor<'a, '_>,
     depth: u8,
-) -> Result<Option<List<'a, Parameter<'a>>>, ParseError> {
+) -> Result<Option<List<'a, Parameter<'a>>>, Failed> {
     if cursor.nil() {
         return Ok(None);
     }

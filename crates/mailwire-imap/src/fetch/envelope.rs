@@ -1,10 +1,9 @@
 //! ENVELOPE.
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::{Element, List};
 use crate::out::Out;
 use crate::{IString, ImapDefect};
-use mailwire_core::ParseError;
 
 /// The fields of a message's header that a list of messages shows (RFC 9051 §7.5.2). Nothing in it is decoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -47,7 +46,7 @@ pub struct Address<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.expect(b'(', "`(`")?;
         let depth = cursor.deeper()?;
         let mut envelope = Self::default();
@@ -69,7 +68,7 @@ impl<'a> Envelope<'a> {
     }
 
     /// False if the list ends before its last member.
-    fn members(&mut self, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<bool, ParseError> {
+    fn members(&mut self, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<bool, Failed> {
         let mut first = true;
         for string in [&mut self.date, &mut self.subject] {
             if !next(cursor, &mut first)? {
@@ -119,7 +118,7 @@ impl<'a> Envelope<'a> {
 
 /// `nstring` that people have written. Some servers don't escape the quotes in it: then it ends at a quote that something
 /// follows which may be there. So few octets are looked at for one that hostile responses stay cheap.
-fn text<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<IString<'a>>, ParseError> {
+fn text<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<IString<'a>>, Failed> {
     const LOOK: usize = 256;
     let start = cursor.at;
     let string = cursor.nstring()?;
@@ -141,7 +140,7 @@ fn text<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<IString<'a>>, ParseErr
 }
 
 /// Goes to the next member; false if there is none.
-pub(super) fn next(cursor: &mut Cursor<'_, '_>, first: &mut bool) -> Result<bool, ParseError> {
+pub(super) fn next(cursor: &mut Cursor<'_, '_>, first: &mut bool) -> Result<bool, Failed> {
     if cursor.peek() == Some(b')') {
         return Ok(false);
     }
@@ -151,10 +150,7 @@ pub(super) fn next(cursor: &mut Cursor<'_, '_>, first: &mut bool) -> Result<bool
     Ok(cursor.peek() != Some(b')'))
 }
 
-fn addresses<'a>(
-    cursor: &mut Cursor<'a, '_>,
-    depth: u8,
-) -> Result<Option<List<'a, Address<'a>>>, ParseError> {
+fn addresses<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a, Address<'a>>>, Failed> {
     if cursor.nil() {
         return Ok(None);
     }
@@ -172,7 +168,7 @@ fn addresses<'a>(
 }
 
 impl<'a> Element<'a> for Address<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let before = cursor.at;
         if before > 0 && cursor.text.get(before - 1) == Some(&b' ') {
             cursor.sink.report(ImapDefect::BlankBetweenAddresses, before - 1..before);

@@ -2,12 +2,11 @@
 
 use super::Parameter;
 use super::body_structure::{more, parameters, parameters_out};
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::List;
 use crate::out::Out;
 use crate::raw::Raw;
 use crate::{IString, ImapDefect};
-use mailwire_core::ParseError;
 
 /// Extension data that parts of both kinds have; all of it is missing in BODY.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,7 +60,7 @@ impl<'a> Extended<'a> {
             || !self.more.is_empty()
     }
 
-    pub(super) fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, ParseError> {
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
         let mut extended = Self::default();
         if !more(cursor)? {
             return Ok(extended);
@@ -104,7 +103,7 @@ impl<'a> Extended<'a> {
         first: usize,
         second: usize,
         depth: u8,
-    ) -> Result<(), ParseError> {
+    ) -> Result<(), Failed> {
         let end = core::mem::replace(&mut cursor.at, first);
         self.language = language(cursor, depth)?;
         cursor.at = second;
@@ -163,7 +162,7 @@ impl<'a> Extended<'a> {
     }
 }
 
-fn disposition<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<Disposition<'a>>, ParseError> {
+fn disposition<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<Disposition<'a>>, Failed> {
     let start = cursor.at;
     if cursor.peek() != Some(b'(') {
         let Some(kind) = cursor.nstring()? else { return Ok(None) };
@@ -182,7 +181,7 @@ fn disposition<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<Disp
     Ok(Some(Disposition { kind, parameters }))
 }
 
-fn language<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a, IString<'a>>>, ParseError> {
+fn language<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a, IString<'a>>>, Failed> {
     let start = cursor.at;
     if cursor.peek() == Some(b'(') {
         let raw = cursor.list()?;
@@ -201,7 +200,8 @@ fn language<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a
 /// Whether the list there is a string and parameters: no language has any.
 fn has_parameters(text: &[u8], at: usize) -> bool {
     let mut sink = ();
-    let mut cursor = Cursor { text, at, depth: 1, sink: &mut sink };
+    let mut cursor = Cursor::new(text, 1, &mut sink);
+    cursor.at = at;
     cursor.eat(b'(')
         && cursor.string().is_ok()
         && matches!(cursor.rest(), [b' ', b'(', ..] | [b' ', b'N' | b'n', b'I' | b'i', b'L' | b'l', b')', ..])

@@ -4,14 +4,14 @@ use super::section::origin;
 use super::{BodyStructure, Envelope, Section};
 use crate::IString;
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::date::{date_time, write_date_time};
 use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::objectid::ObjectId;
 use crate::out::Out;
 use crate::raw::Other;
-use mailwire_core::{DateTime, ParseError};
+use mailwire_core::DateTime;
 
 /// The octets of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub enum FetchItem<'a> {
 pub struct Label<'a>(pub IString<'a>);
 
 impl<'a> Element<'a> for Label<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         if cursor.peek() == Some(b'\\') {
             return cursor.run(Class::WORD, "a label").map(|word| Self(IString::new(word)));
         }
@@ -112,7 +112,7 @@ impl<'a> Element<'a> for Label<'a> {
     }
 }
 
-fn data<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Data<'a>, ParseError> {
+fn data<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Data<'a>, Failed> {
     if matches!(cursor.peek(), Some(b'{' | b'~')) {
         let start = cursor.at;
         let size = cursor.announcement()?;
@@ -137,14 +137,14 @@ fn write_data(data: Data<'_>, binary: bool, out: &mut Out) {
 
 impl<'a> FetchItem<'a> {
     /// `BODY`, `BODY[…]`, `BODYSTRUCTURE`.
-    fn body(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn body(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let section = Section::take(cursor)?;
         let origin = origin(cursor)?;
         cursor.space()?;
         Ok(Self::Section { section, origin, data: data(cursor)? })
     }
 
-    fn binary(size: bool, cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn binary(size: bool, cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let section = Section::take(cursor)?;
         if size {
             cursor.space()?;
@@ -156,7 +156,7 @@ impl<'a> FetchItem<'a> {
     }
 }
 
-fn structure<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<BodyStructure<'a>>, ParseError> {
+fn structure<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<BodyStructure<'a>>, Failed> {
     let start = cursor.at;
     if cursor.eat_word(b"\"\"") {
         cursor.report(crate::ImapDefect::StrayString, start);
@@ -175,8 +175,8 @@ fn structure<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<BodyStructure<'a>
 
 fn parenthesised<T>(
     cursor: &mut Cursor<'_, '_>,
-    take: impl FnOnce(&mut Cursor<'_, '_>) -> Result<T, ParseError>,
-) -> Result<T, ParseError> {
+    take: impl FnOnce(&mut Cursor<'_, '_>) -> Result<T, Failed>,
+) -> Result<T, Failed> {
     cursor.expect(b'(', "`(`")?;
     let value = take(cursor)?;
     cursor.expect(b')', "`)`")?;
@@ -188,7 +188,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
 
     /// What is in every list of messages is read in its place, as servers write it; anything else by [`any`](Self::any).
     #[inline]
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         match cursor.rest() {
             [b'U', b'I', b'D', b' ', b'0'..=b'9', ..] => {
                 cursor.at += 4;
@@ -324,7 +324,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
 
 impl<'a> FetchItem<'a> {
     #[inline(never)]
-    fn any(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn any(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         if cursor.eat(b'(') {
             // One level is enough, and nothing nests that way.

@@ -1,6 +1,6 @@
 //! Which part of a message.
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::{Element, List};
 use crate::out::Out;
 use crate::{IString, ImapDefect};
@@ -55,12 +55,13 @@ impl<'a> Section<'a> {
         let mut zero = None;
         let mut sink = |_: ImapDefect, at: Range<usize>| zero = Some(at.start);
         let mut cursor = Cursor::new(part, 1, &mut sink);
-        let section = Self::inside(&mut cursor)?;
+        let section = Self::inside(&mut cursor);
+        let section = cursor.explained(section)?;
         if !cursor.is_end() || !part.is_empty() && section.text != SectionText::All {
-            return Err(cursor.error("numbers with dots between them"));
+            return Err(ParseError::new(part, cursor.at, "numbers with dots between them"));
         }
         if part.is_empty() && text == SectionText::Mime {
-            return Err(cursor.error("a part, whose header is asked for"));
+            return Err(ParseError::new(part, cursor.at, "a part, whose header is asked for"));
         }
         if let Some(at) = zero {
             return Err(ParseError::new(part, at, "a number above zero"));
@@ -76,9 +77,8 @@ impl<'a> Section<'a> {
     pub fn parse(section: &'a [u8]) -> Result<Self, ParseError> {
         let mut sink = ();
         let mut cursor = Cursor::new(section, 2, &mut sink);
-        let section = Self::inside(&mut cursor)?;
-        cursor.end()?;
-        Ok(section)
+        let section = Self::inside(&mut cursor).and_then(|section| cursor.end().map(|()| section));
+        cursor.explained(section)
     }
 
     /// The numbers of the part.
@@ -94,14 +94,14 @@ impl<'a> Section<'a> {
         self.text
     }
 
-    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.expect(b'[', "`[`")?;
         let section = Self::inside(cursor)?;
         cursor.expect(b']', "`]`")?;
         Ok(section)
     }
 
-    fn inside(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn inside(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         let mut end = start;
         while matches!(cursor.peek(), Some(b'0'..=b'9')) {
@@ -157,7 +157,7 @@ impl<'a> Section<'a> {
     }
 }
 
-fn names<'a>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, IString<'a>>, ParseError> {
+fn names<'a>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, IString<'a>>, Failed> {
     let depth = cursor.deeper()?;
     cursor.space()?;
     Ok(List::wire(cursor.list()?, depth))
@@ -170,7 +170,7 @@ impl fmt::Debug for Section<'_> {
 }
 
 /// `<n>` behind a section.
-pub(crate) fn origin(cursor: &mut Cursor<'_, '_>) -> Result<Option<u64>, ParseError> {
+pub(crate) fn origin(cursor: &mut Cursor<'_, '_>) -> Result<Option<u64>, Failed> {
     if !cursor.eat(b'<') {
         return Ok(None);
     }
@@ -186,7 +186,7 @@ pub(crate) fn origin(cursor: &mut Cursor<'_, '_>) -> Result<Option<u64>, ParseEr
 }
 
 impl<'a> Element<'a> for Section<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         Section::take(cursor)
     }
 

@@ -1,13 +1,12 @@
 //! ID, QUOTA, ACL, METADATA: what an account may do and what is known about it.
 
 use crate::IString;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
 use crate::out::Out;
 use crate::word::registry;
 use core::fmt;
-use mailwire_core::ParseError;
 
 /// A field of `ID` (RFC 2971).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,7 +21,7 @@ pub struct Field<'a> {
 impl<'a> Element<'a> for Field<'a> {
     const WIDTH: usize = 2;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let name = cursor.some_string()?;
         cursor.space()?;
         Ok(Self { name, value: cursor.nstring()? })
@@ -36,7 +35,7 @@ impl<'a> Element<'a> for Field<'a> {
 }
 
 impl<'a> Element<'a> for IString<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.astring()
     }
 
@@ -84,7 +83,7 @@ pub struct Resource<'a> {
 impl<'a> Element<'a> for Resource<'a> {
     const WIDTH: usize = 3;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let name = ResourceName::kept(cursor.word("a resource")?);
         cursor.space()?;
         let usage = cursor.count("a number")?;
@@ -134,7 +133,7 @@ pub struct RightsOf<'a> {
 impl<'a> Element<'a> for RightsOf<'a> {
     const WIDTH: usize = 2;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let identifier = cursor.astring()?;
         cursor.space()?;
         Ok(Self { identifier, rights: cursor.astring()? })
@@ -213,7 +212,7 @@ impl fmt::Debug for Entry<'_> {
 impl<'a> Element<'a> for Entry<'a> {
     const WIDTH: usize = 2;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let name = cursor.astring()?;
         cursor.space()?;
         Ok(Self { name, value: cursor.nstring()? })
@@ -227,25 +226,25 @@ impl<'a> Element<'a> for Entry<'a> {
 }
 
 /// What is left, as a list without parentheses.
-pub(super) fn rest<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, ParseError> {
+pub(super) fn rest<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, Failed> {
     let depth = cursor.deeper()?;
     let raw = cursor.rest();
     cursor.at = cursor.text.len();
     Ok(List::wire(raw, depth))
 }
 
-pub(super) fn mailbox<'a>(cursor: &mut Cursor<'a, '_>) -> Result<MailboxName<'a>, ParseError> {
+pub(super) fn mailbox<'a>(cursor: &mut Cursor<'a, '_>) -> Result<MailboxName<'a>, Failed> {
     cursor.space()?;
     MailboxName::take(cursor)
 }
 
-pub(super) fn string<'a>(cursor: &mut Cursor<'a, '_>) -> Result<IString<'a>, ParseError> {
+pub(super) fn string<'a>(cursor: &mut Cursor<'a, '_>) -> Result<IString<'a>, Failed> {
     cursor.space()?;
     cursor.astring()
 }
 
 impl<'a> Metadata<'a> {
-    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         let mailbox = mailbox(cursor)?;
         if cursor.is_end() {

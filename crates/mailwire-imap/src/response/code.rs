@@ -1,7 +1,7 @@
 //! Response codes.
 
 use crate::capability::Capability;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::flag::Flag;
 use crate::list::{Invalid, List};
 use crate::objectid::ObjectId;
@@ -215,7 +215,7 @@ pub struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Option<Self>, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Option<Self>, Failed> {
         if cursor.is_end() {
             return Ok(None);
         }
@@ -331,7 +331,8 @@ impl<'a> Code<'a> {
         let whole = cursor.text;
         cursor.text = whole.get(..end).unwrap_or_default();
         cursor.at = start;
-        let code = Self::inside(cursor).unwrap_or_else(|error| {
+        let code = Self::inside(cursor).unwrap_or_else(|Failed| {
+            let error = cursor.why();
             let raw = whole.get(start..end).unwrap_or_default();
             cursor.sink.report(ImapDefect::BrokenCode, start..end);
             let error = ParseError::new(raw, error.offset().saturating_sub(start), error.expected());
@@ -342,7 +343,7 @@ impl<'a> Code<'a> {
         Some(code)
     }
 
-    fn inside(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn inside(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         let word = cursor.run(crate::class::Class::WORD, "a response code")?;
         if cursor.is_end()
@@ -523,7 +524,7 @@ fn charsets(list: &List<'_, IString<'_>>, out: &mut Out) {
     out.byte(b')');
 }
 
-fn one(cursor: &mut Cursor<'_, '_>) -> Result<u32, ParseError> {
+fn one(cursor: &mut Cursor<'_, '_>) -> Result<u32, Failed> {
     cursor.space()?;
     cursor.number32("a number")
 }
@@ -534,7 +535,7 @@ fn rest<'a>(cursor: &mut Cursor<'a, '_>) -> Argument<'a> {
     Argument(crate::raw::rest(cursor, start))
 }
 
-fn metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Code<'a>, ParseError> {
+fn metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Code<'a>, Failed> {
     cursor.space()?;
     if cursor.eat_word(b"LONGENTRIES ") {
         return cursor.number("a number").map(Code::MetadataLongEntries);
@@ -590,7 +591,8 @@ fn walk(text: &[u8]) -> Inside {
             }
             b'{' => {
                 let mut sink = ();
-                let mut cursor = Cursor { text, at, depth: 1, sink: &mut sink };
+                let mut cursor = Cursor::new(text, 1, &mut sink);
+                cursor.at = at;
                 if cursor.literal().is_ok() {
                     at = cursor.at;
                     continue;

@@ -1,6 +1,6 @@
 //! LIST and its kin, NAMESPACE, STATUS.
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
@@ -9,7 +9,7 @@ use crate::out::Out;
 use crate::raw::{Other, Raw};
 use crate::{IString, ImapDefect};
 use core::fmt;
-use mailwire_core::{Escaped, ParseError};
+use mailwire_core::Escaped;
 
 /// A line of `LIST`, `LSUB` or `XLIST` (RFC 9051 §7.3.1).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,7 +52,7 @@ pub struct Extension<'a> {
 impl<'a> Element<'a> for Extension<'a> {
     const WIDTH: usize = 2;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let name = cursor.astring()?;
         cursor.space()?;
         Ok(Self { name, value: Raw::take(cursor)? })
@@ -97,7 +97,7 @@ impl fmt::Debug for Delimiter {
 }
 
 /// A delimiter: one character in quotes, or NIL.
-fn delimiter(cursor: &mut Cursor<'_, '_>) -> Result<Option<Delimiter>, ParseError> {
+fn delimiter(cursor: &mut Cursor<'_, '_>) -> Result<Option<Delimiter>, Failed> {
     let start = cursor.at;
     let Some(string) = cursor.nstring()? else { return Ok(None) };
     let mut octets = string.octets();
@@ -107,7 +107,7 @@ fn delimiter(cursor: &mut Cursor<'_, '_>) -> Result<Option<Delimiter>, ParseErro
             cursor.report(ImapDefect::NilString, start);
             Ok(None)
         }
-        _ => Err(ParseError::new(cursor.text, start, "a delimiter of one character")),
+        _ => Err(cursor.error_at(start, "a delimiter of one character")),
     }
 }
 
@@ -119,7 +119,7 @@ fn write_delimiter(delimiter: Option<Delimiter>, out: &mut Out) {
 }
 
 impl<'a> MailboxList<'a> {
-    pub(super) fn take(kind: ListKind, cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(super) fn take(kind: ListKind, cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         cursor.space()?;
         let attributes = List::wire(cursor.list()?, depth);
@@ -179,7 +179,7 @@ pub struct NamespaceEntry<'a> {
 }
 
 impl<'a> Element<'a> for NamespaceEntry<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         cursor.expect(b'(', "`(`")?;
         let prefix = MailboxName::new(cursor.string()?);
@@ -210,7 +210,7 @@ impl<'a> Element<'a> for NamespaceEntry<'a> {
 }
 
 impl<'a> Namespace<'a> {
-    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         let mut lists = [None; 3];
         for list in &mut lists {
@@ -251,7 +251,7 @@ pub struct MailboxStatus<'a> {
 }
 
 impl<'a> MailboxStatus<'a> {
-    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         cursor.space()?;
         let mailbox = MailboxName::take(cursor)?;
@@ -301,7 +301,7 @@ pub enum StatusItem<'a> {
 impl<'a> Element<'a> for StatusItem<'a> {
     const WIDTH: usize = 2;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let name = cursor.word("a word of STATUS")?;
         cursor.space()?;
         let is = |known: &[u8]| name.eq_ignore_ascii_case(known);

@@ -7,7 +7,7 @@ use super::{
     Namespace, Quota, QuotaRoots, Response, Search, Status,
 };
 use crate::class::Class;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::fetch::{Fetch, Form, Place};
 use crate::leniency::BareLf;
 use crate::list::List;
@@ -50,28 +50,35 @@ impl<'a> Response<'a> {
     ) -> Result<Self, ParseError> {
         let text = if streams.is_some() { raw } else { content(raw, leniency, sink) };
         let mut cursor = Cursor::new(text, limits.depth, sink);
+        let response = Self::take(&mut cursor, behind, streams);
+        cursor.explained(response)
+    }
+
+    fn take(cursor: &mut Cursor<'a, '_>, behind: Option<Rest>, streams: Option<u64>) -> Result<Self, Failed> {
         if let Some(Rest { number, form }) = behind {
             let place = if streams.is_some() { Place::Middle } else { Place::Last };
-            return Fetch::open(&mut cursor, number, form, place).map(Self::Fetch);
+            return Fetch::open(cursor, number, form, place).map(Self::Fetch);
         }
         if streams.is_some() {
-            let Some(Rest { number, form }) = Rest::of(raw) else { return Err(cursor.error("a FETCH")) };
-            let list = memchr::memchr(b'(', text).unwrap_or_default();
-            let blank = list.checked_sub(1).filter(|&at| text.get(at) == Some(&b' '));
+            let Some(Rest { number, form }) = Rest::of(cursor.text) else {
+                return Err(cursor.error("a FETCH"));
+            };
+            let list = memchr::memchr(b'(', cursor.text).unwrap_or_default();
+            let blank = list.checked_sub(1).filter(|&at| cursor.text.get(at) == Some(&b' '));
             cursor.at = blank.unwrap_or(list);
-            return Fetch::open(&mut cursor, number, form, Place::First).map(Self::Fetch);
+            return Fetch::open(cursor, number, form, Place::First).map(Self::Fetch);
         }
         let response = match cursor.peek() {
             Some(b'+') => {
                 cursor.at += 1;
-                Self::Continuation(Continuation::take(&mut cursor))
+                Self::Continuation(Continuation::take(cursor))
             }
             Some(b'*') if matches!(cursor.text.get(1), Some(b' ' | b'\t')) => {
                 cursor.at += 1;
                 cursor.space()?;
-                untagged(&mut cursor)?
+                untagged(cursor)?
             }
-            _ => tagged(&mut cursor)?,
+            _ => tagged(cursor)?,
         };
         cursor.tolerant_end();
         Ok(response)
@@ -90,7 +97,7 @@ pub(crate) fn content<'a>(line: &'a [u8], leniency: Leniency, sink: &mut dyn Sin
     line
 }
 
-fn tagged<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, ParseError> {
+fn tagged<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, Failed> {
     let start = cursor.at;
     let end = memchr::memchr(b' ', cursor.rest()).unwrap_or(cursor.rest().len());
     let word = cursor.rest().get(..end).unwrap_or_default();
@@ -105,7 +112,7 @@ fn tagged<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, ParseError> {
     Ok(Response::Tagged { tag: Tag::odd(word), status: Status::take(cursor)? })
 }
 
-fn untagged<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, ParseError> {
+fn untagged<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, Failed> {
     if matches!(cursor.peek(), Some(b'0'..=b'9')) {
         return numbered(cursor);
     }
@@ -172,13 +179,11 @@ fn untagged<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, ParseError>
     })
 }
 
-fn numbered<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, ParseError> {
+fn numbered<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, Failed> {
     let start = cursor.at;
     let number = cursor.number("a number")?;
     cursor.space()?;
-    let small =
-        || u32::try_from(number).map_err(|_| ParseError::new(cursor.text, start, "a number below 2^32"));
-    let small = small()?;
+    let small = u32::try_from(number).map_err(|_| cursor.error_at(start, "a number below 2^32"))?;
     let word = cursor.run(Class::WORD, "EXISTS, RECENT, EXPUNGE or FETCH")?;
     let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
     let mut message = |response| {
@@ -204,6 +209,6 @@ fn unknown<'a>(cursor: &mut Cursor<'a, '_>, start: usize) -> Response<'a> {
     Response::Unknown(super::Unknown(crate::raw::rest(cursor, start)))
 }
 
-pub(super) fn is_unknown(cursor: &mut Cursor<'_, '_>) -> Result<bool, ParseError> {
+pub(super) fn is_unknown(cursor: &mut Cursor<'_, '_>) -> Result<bool, Failed> {
     untagged(cursor).map(|response| matches!(response, Response::Unknown(_)))
 }

@@ -1,12 +1,11 @@
 //! SEARCH, SORT, ESEARCH, THREAD.
 
 use crate::IString;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use crate::list::{Element, List};
 use crate::out::Out;
 use crate::raw::Other;
 use crate::set::SequenceSet;
-use mailwire_core::ParseError;
 
 /// `SEARCH` or `SORT`: numbers in the order of the wire, and the largest modification sequence among them if one was asked for
 /// (RFC 7162 §3.1.5).
@@ -20,7 +19,7 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let text = cursor.rest();
         let start = cursor.at;
         let mut modseq = None;
@@ -82,7 +81,7 @@ pub struct Esearch<'a> {
 }
 
 impl<'a> Esearch<'a> {
-    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         cursor.blanks();
         let mut tag = None;
@@ -138,7 +137,7 @@ pub enum Window {
 }
 
 impl Window {
-    fn take(cursor: &mut Cursor<'_, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'_, '_>) -> Result<Self, Failed> {
         let last = cursor.eat(b'-');
         let from = cursor.message_number()?;
         cursor.expect(b':', "`:`")?;
@@ -188,7 +187,7 @@ pub enum EsearchItem<'a> {
 impl<'a> Element<'a> for EsearchItem<'a> {
     const WIDTH: usize = 2;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let name = cursor.word("a word of ESEARCH")?;
         cursor.space()?;
         let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
@@ -271,7 +270,7 @@ impl<'a> Thread<'a> {
 }
 
 impl<'a> Element<'a> for Thread<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         Ok(Self(List::wire(cursor.list()?, depth)))
     }
@@ -300,7 +299,7 @@ impl<'a> Element<'a> for Thread<'a> {
 }
 
 impl<'a> Element<'a> for ThreadMember<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         if cursor.peek() == Some(b'(') {
             Thread::take(cursor).map(Self::Branch)
         } else {

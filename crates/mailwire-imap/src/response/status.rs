@@ -2,9 +2,9 @@
 
 use super::Code;
 use crate::ImapDefect;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Failed};
 use core::fmt;
-use mailwire_core::{Class, Escaped, LineText, ParseError};
+use mailwire_core::{Class, Escaped, LineText};
 
 /// How a command ended, or what a server says unasked (RFC 9051 §7.1).
 #[derive(Clone, Copy, PartialEq)]
@@ -69,12 +69,12 @@ impl<'a> Status<'a> {
         self.condition == Condition::Ok
     }
 
-    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, ParseError> {
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         let word = cursor.run(crate::class::Class::ATOM, "a status")?;
         let conditions = [Condition::Ok, Condition::No, Condition::Bad, Condition::Bye, Condition::PreAuth];
         let found = conditions.into_iter().find(|one| one.word().eq_ignore_ascii_case(word));
-        let Some(condition) = found else { return Err(ParseError::new(cursor.text, start, "a status")) };
+        let Some(condition) = found else { return Err(cursor.error_at(start, "a status")) };
         if !cursor.eat(b' ') && !cursor.is_end() {
             return Err(cursor.error("a space"));
         }
