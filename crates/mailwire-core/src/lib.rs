@@ -17,7 +17,8 @@ pub mod limits;
 pub mod line_text;
 pub mod machine;
 pub mod secret;
-mod simd;
+#[doc(hidden)]
+pub mod simd;
 pub mod trace;
 
 pub use class::Class;

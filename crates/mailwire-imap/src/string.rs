@@ -76,6 +76,9 @@ impl<'a> IString<'a> {
 
     /// Whether it says `word`, whatever the case.
     pub fn is(self, word: &str) -> bool {
+        if !self.escaped {
+            return self.text.eq_ignore_ascii_case(word.as_bytes());
+        }
         self.octets()
             .map(|byte| byte.to_ascii_lowercase())
             .eq(word.bytes().map(|byte| byte.to_ascii_lowercase()))

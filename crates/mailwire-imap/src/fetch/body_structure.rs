@@ -1,7 +1,7 @@
 //! BODY and BODYSTRUCTURE.
 
 use super::{Envelope, Extended};
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::list::{Element, Exactly, List};
 use crate::out::Out;
 use crate::{IString, ImapDefect};
@@ -89,10 +89,21 @@ pub struct Parameter<'a> {
     pub value: IString<'a>,
 }
 
+impl<'a> Parameter<'a> {
+    fn quick(quick: &mut Quick<'a>) -> Option<Self> {
+        let name = quick.string()?;
+        quick.expect(b' ')?;
+        Some(Self { name, value: quick.string()? })
+    }
+}
+
 impl<'a> Element<'a> for Parameter<'a> {
     const WIDTH: usize = 2;
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
+        if let Some(parameter) = cursor.quick(Self::quick) {
+            return Ok(parameter);
+        }
         let name = cursor.some_string()?;
         cursor.space()?;
         Ok(Self { name, value: cursor.some_string()? })
@@ -176,8 +187,37 @@ impl<'a> Element<'a> for BodyStructure<'a> {
     }
 }
 
+/// The front of a part.
+struct Front<'a> {
+    media_type: IString<'a>,
+    subtype: IString<'a>,
+    parameters: Option<List<'a, Parameter<'a>>>,
+    id: Option<IString<'a>>,
+    description: Option<IString<'a>>,
+    encoding: IString<'a>,
+}
+
+impl<'a> Front<'a> {
+    fn quick(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
+        let media_type = quick.string()?;
+        quick.expect(b' ')?;
+        let subtype = quick.string()?;
+        quick.expect(b' ')?;
+        let parameters = if quick.nil() { None } else { Some(List::wire(quick.strings()?, depth)) };
+        quick.expect(b' ')?;
+        let id = quick.nstring()?;
+        quick.expect(b' ')?;
+        let description = quick.nstring()?;
+        quick.expect(b' ')?;
+        Some(Self { media_type, subtype, parameters, id, description, encoding: quick.string()? })
+    }
+}
+
 impl<'a> BodyStructure<'a> {
     fn part(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
+        if let Some(front) = cursor.quick(|quick| Front::quick(quick, depth)) {
+            return Self::behind(front, cursor, depth);
+        }
         let start = cursor.at;
         let media_type = cursor.some_string()?;
         let string = matches!(cursor.rest(), [b' ', b'"' | b'{' | b'~', ..]);
@@ -205,6 +245,12 @@ impl<'a> BodyStructure<'a> {
         let description = cursor.nstring()?;
         cursor.space()?;
         let encoding = cursor.some_string()?;
+        Self::behind(Front { media_type, subtype, parameters, id, description, encoding }, cursor, depth)
+    }
+
+    /// What is behind the encoding.
+    fn behind(front: Front<'a>, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
+        let Front { media_type, subtype, parameters, id, description, encoding } = front;
         cursor.space()?;
         let octets = cursor.count("a number of octets")?;
         let mut kind = PartKind::Basic;
@@ -322,6 +368,9 @@ pub(super) fn parameters<'a>(
     cursor: &mut Cursor<'a, '_>,
     depth: u8,
 ) -> Result<Option<List<'a, Parameter<'a>>>, Failed> {
+    if let Some(raw) = cursor.quick(Quick::strings) {
+        return Ok(Some(List::wire(raw, depth)));
+    }
     if cursor.nil() {
         return Ok(None);
     }

@@ -1,6 +1,6 @@
 //! ENVELOPE.
 
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::list::{Element, List};
 use crate::out::Out;
 use crate::{IString, ImapDefect};
@@ -167,14 +167,32 @@ fn addresses<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'
     Ok(Some(List::wire(raw, depth)))
 }
 
+impl<'a> Address<'a> {
+    fn quick(quick: &mut Quick<'a>) -> Option<Self> {
+        quick.expect(b'(')?;
+        let name = quick.nstring()?;
+        quick.expect(b' ')?;
+        let route = quick.nstring()?;
+        quick.expect(b' ')?;
+        let mailbox = quick.nstring()?;
+        quick.expect(b' ')?;
+        let host = quick.nstring()?;
+        quick.expect(b')')?;
+        Some(Self { name, route, mailbox, host })
+    }
+}
+
 impl<'a> Element<'a> for Address<'a> {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let before = cursor.at;
         if before > 0 && cursor.text.get(before - 1) == Some(&b' ') {
             cursor.sink.report(ImapDefect::BlankBetweenAddresses, before - 1..before);
         }
-        cursor.expect(b'(', "`(`")?;
         cursor.deeper()?;
+        if let Some(address) = cursor.quick(Self::quick) {
+            return Ok(address);
+        }
+        cursor.expect(b'(', "`(`")?;
         let mut address = Self::default();
         let mut first = true;
         if next(cursor, &mut first)? {

@@ -62,6 +62,12 @@ impl<'a> Extended<'a> {
 
     pub(super) fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
         let mut extended = Self::default();
+        // What most parts have.
+        if cursor.rest().starts_with(b" NIL NIL NIL)") {
+            cursor.at += " NIL NIL NIL".len();
+            extended.members = 3;
+            return Ok(extended);
+        }
         if !more(cursor)? {
             return Ok(extended);
         }

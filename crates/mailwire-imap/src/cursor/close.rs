@@ -1,0 +1,118 @@
+//! Where a list closes, found by 64 octets at a time.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, dispatch, u8x64};
+use mailwire_core::simd;
+
+/// What a look at the rest of a list has found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closed {
+    /// Behind the parenthesis that closes it.
+    At(usize),
+    /// Something that takes a closer look, or the end of the text.
+    Odd(Place),
+}
+
+/// A place in a list, outside of its strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Where; at most 64 octets and an open string before what is odd.
+    pub(super) at: usize,
+    /// How many lists are open there.
+    pub(super) open: u32,
+    /// From where on another quick look is worth it.
+    pub(super) behind: usize,
+}
+
+/// Goes on in a list at `at`, outside of its strings, where `open` lists are open; more than `most` are odd. So are a
+/// literal, and a backslash or a line end in a string.
+#[inline]
+pub(super) fn close(text: &[u8], at: usize, open: u32, most: u32) -> Closed {
+    dispatch!(simd::level(), simd => wide(simd, text, Place { at, open, behind: at }, most))
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
+fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32) -> Closed {
+    let Place { mut at, mut open, .. } = start;
+    // All ones inside of a string, and where that begins.
+    let (mut inside, mut string) = (0_u64, at);
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let mut padded = [0; 64];
+        let block = rest.first_chunk().unwrap_or_else(|| {
+            padded.iter_mut().zip(rest).for_each(|(to, &octet)| *to = octet);
+            &padded
+        });
+        let octets = u8x64::from_slice(simd, block);
+        let quotes = octets.simd_eq(b'"').to_bitmask();
+        let strings = parity(quotes) ^ inside;
+        let escapes = octets.simd_eq(b'\\') | octets.simd_eq(b'\r') | octets.simd_eq(b'\n');
+        let braces = octets.simd_eq(b'{');
+        let odd = if (escapes | braces).any_true() {
+            escapes.to_bitmask() & strings | braces.to_bitmask() & !strings
+        } else {
+            0
+        };
+        // Below the first that is odd.
+        let known = odd.wrapping_sub(1) & !odd & !strings;
+        let opens = octets.simd_eq(b'(').to_bitmask() & known;
+        let closes = octets.simd_eq(b')').to_bitmask() & known;
+        let before = Place { at: if inside == 0 { at } else { string }, open, behind: at + 64 };
+        if open + opens.count_ones() > most {
+            return Closed::Odd(before);
+        }
+        if closes.count_ones() >= open {
+            let (mut marks, mut level) = (opens | closes, open);
+            while marks != 0 {
+                let mark = marks & marks.wrapping_neg();
+                if opens & mark != 0 {
+                    level += 1;
+                } else if level > 1 {
+                    level -= 1;
+                } else {
+                    return Closed::At(at + mark.trailing_zeros() as usize + 1);
+                }
+                marks ^= mark;
+            }
+        }
+        if odd != 0 || rest.len() < 64 {
+            return Closed::Odd(before);
+        }
+        open = open + opens.count_ones() - closes.count_ones();
+        if quotes != 0 {
+            string = at + 63 - quotes.leading_zeros() as usize;
+        }
+        inside = if strings >> 63 == 0 { 0 } else { u64::MAX };
+        at += 64;
+    }
+}
+
+/// For each bit, whether the bits up to it are odd in number.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a few shifts in the loop above")]
+fn parity(mut bits: u64) -> u64 {
+    for by in [1, 2, 4, 8, 16, 32] {
+        bits ^= bits << by;
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Closed, close, parity};
+    use alloc::vec::Vec;
+    use mailwire_testkit::Random;
+
+    #[test]
+    fn parity_of_every_bit() {
+        let mut random = Random::new(7);
+        for _ in 0..1000 {
+            let bits = u64::from_le_bytes(core::array::from_fn(|_| random.byte()));
+            for at in 0..64 {
+                let odd = (bits << (63 - at)).count_ones() % 2 == 1;
+                assert_eq!(parity(bits) >> at & 1 == 1, odd, "{bits:b} {at}");
+            }
+        }
+    }
+}
