@@ -1,6 +1,7 @@
 //! A place in a frame, and the tokens read there.
 
 mod close;
+mod digits;
 mod quick;
 mod skip;
 
@@ -10,6 +11,7 @@ use crate::ImapDefect;
 use crate::class::Class;
 use crate::plain::plain;
 use crate::string::IString;
+use digits::digits;
 use mailwire_core::{ParseError, Sink};
 
 /// A place in a text. The depth is how many lists may still be opened: one counter for all values of a frame.
@@ -194,15 +196,7 @@ impl<'a, 's> Cursor<'a, 's> {
     pub(crate) fn number(&mut self, expected: &'static str) -> Result<u64, Failed> {
         /// So many digits can't be too many.
         const SAFE: usize = 19;
-        let (mut number, mut len) = (0_u64, 0);
-        for byte in self.rest() {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                break;
-            }
-            number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
-            len += 1;
-        }
+        let (number, len) = digits(self.rest());
         match len {
             0 => Err(self.error(expected)),
             1..=SAFE => {
@@ -383,6 +377,11 @@ impl<'a, 's> Cursor<'a, 's> {
     pub(crate) fn literal(&mut self) -> Result<IString<'a>, Failed> {
         let start = self.at;
         let size = self.announcement()?;
+        self.announced(size, start)
+    }
+
+    /// The octets of a literal whose announcement stands at `start`.
+    pub(crate) fn announced(&mut self, size: u64, start: usize) -> Result<IString<'a>, Failed> {
         let octets = usize::try_from(size).ok().and_then(|size| self.rest().get(..size));
         let Some(octets) = octets else {
             return Err(self.error_at(start, "a literal that is all there"));
@@ -396,6 +395,10 @@ impl<'a, 's> Cursor<'a, 's> {
         self.eat(b'~');
         self.expect(b'{', "a string")?;
         let size = self.number("the size of a literal")?;
+        if let [b'}', b'\r', b'\n', ..] = self.rest() {
+            self.at += 3;
+            return Ok(size);
+        }
         let plus = self.eat(b'+');
         self.expect(b'}', "`}`")?;
         self.eat(b'\r');
@@ -479,8 +482,11 @@ impl<'a, 's> Cursor<'a, 's> {
     /// `(`, and everything up to the `)` that closes it: what is between.
     #[inline]
     pub(crate) fn list(&mut self) -> Result<&'a [u8], Failed> {
-        if self.peek() != Some(b'(') {
-            return Err(self.error("`(`"));
+        let [b'(', inside @ ..] = self.rest() else { return Err(self.error("`(`")) };
+        let words = Class::WORDS.prefix_len(inside);
+        if let (true, Some((words, [b')', ..]))) = (self.depth > 0, inside.split_at_checked(words)) {
+            self.at += words.len() + 2;
+            return Ok(words);
         }
         let start = self.at + 1;
         self.skip_list()?;

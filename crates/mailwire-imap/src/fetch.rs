@@ -135,7 +135,7 @@ impl<'a> Fetch<'a> {
         let depth = cursor.deeper()?;
         let mut raw = cursor.rest();
         if matches!(place, Place::Whole | Place::Last) {
-            let trimmed = raw.trim_ascii_end();
+            let trimmed = if raw.ends_with(b")") { raw } else { raw.trim_ascii_end() };
             let end = cursor.at + trimmed.len();
             let Some(inside) = trimmed.strip_suffix(b")") else {
                 return Err(cursor.error_at(end, "`)`"));

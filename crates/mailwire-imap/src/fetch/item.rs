@@ -119,7 +119,7 @@ fn data<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Data<'a>, Failed> {
         if size > 0 && cursor.is_end() {
             return Ok(Data::Streams(size));
         }
-        cursor.at = start;
+        return cursor.announced(size, start).map(Data::Here);
     }
     Ok(cursor.nstring()?.map_or(Data::Nil, Data::Here))
 }
@@ -206,6 +206,10 @@ impl<'a> Element<'a> for FetchItem<'a> {
             [b'M', b'O', b'D', b'S', b'E', b'Q', b' ', b'(', b'0'..=b'9', ..] => {
                 cursor.at += 7;
                 parenthesised(cursor, |cursor| cursor.count("a modification sequence")).map(Self::ModSeq)
+            }
+            [b'B', b'O', b'D', b'Y', b'[', ..] => {
+                cursor.at += 4;
+                Self::body(cursor)
             }
             _ => Self::any(cursor),
         }

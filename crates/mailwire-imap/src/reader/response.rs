@@ -178,12 +178,17 @@ impl ResponseReader {
             }
             Some(Line::Dropped(_)) | None => return Ok(None),
         };
-        if self.held == 0 && self.rest.is_none() {
+        let first = self.held == 0;
+        self.held += line.len();
+        let announced = announced(content(line));
+        if announced == Announced::Nothing {
+            return Ok(Some(self.piece(input, None)));
+        }
+        if first && self.rest.is_none() {
             self.kind = Kind::of(line);
         }
-        self.held += line.len();
         self.kind = self.kind.behind(line);
-        let Some(size) = self.literal(announced(content(line)))? else {
+        let Some(size) = self.literal(announced)? else {
             return Ok(Some(self.piece(input, None)));
         };
         if self.kind.is_fetch() {

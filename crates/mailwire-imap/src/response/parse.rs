@@ -184,7 +184,12 @@ fn numbered<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, Failed> {
     let number = cursor.number("a number")?;
     cursor.space()?;
     let small = u32::try_from(number).map_err(|_| cursor.error_at(start, "a number below 2^32"))?;
-    let word = cursor.run(Class::WORD, "EXISTS, RECENT, EXPUNGE or FETCH")?;
+    let word = if cursor.rest().starts_with(b"FETCH (") {
+        cursor.at += "FETCH".len();
+        b"FETCH"
+    } else {
+        cursor.run(Class::WORD, "EXISTS, RECENT, EXPUNGE or FETCH")?
+    };
     let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
     let mut message = |response| {
         if small == 0 {

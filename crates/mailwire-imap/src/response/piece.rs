@@ -159,8 +159,18 @@ fn ends_with_item(text: &[u8], item: &[u8]) -> bool {
     word.eq_ignore_ascii_case(item) && matches!(before.last(), None | Some(b' ' | b'('))
 }
 
+/// Whether the brackets are closed right in front of the literal, as they are nearly always.
+fn behind_section(text: &[u8]) -> bool {
+    let inner = text.strip_suffix(b"}").unwrap_or(text);
+    let digits = inner.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    inner.get(..inner.len() - digits).is_some_and(|before| before.ends_with(b"] {"))
+}
+
 /// Whether the literal at the end of a line stands inside of the brackets of a body.
 pub(crate) fn opens_section(text: &[u8], section: bool) -> bool {
+    if behind_section(text) {
+        return false;
+    }
     match memrchr(b'[', text) {
         Some(open) => {
             is_body(text.get(..open).unwrap_or_default())
