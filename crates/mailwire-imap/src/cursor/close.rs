@@ -100,18 +100,63 @@ fn parity(mut bits: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Closed, close, parity};
-    use alloc::vec::Vec;
-    use mailwire_testkit::Random;
+    use super::{Closed, Place, close, parity};
+    use mailwire_testkit::random::Random;
 
     #[test]
     fn parity_of_every_bit() {
         let mut random = Random::new(7);
         for _ in 0..1000 {
-            let bits = u64::from_le_bytes(core::array::from_fn(|_| random.byte()));
+            let bits = random.bits();
             for at in 0..64 {
                 let odd = (bits << (63 - at)).count_ones() % 2 == 1;
                 assert_eq!(parity(bits) >> at & 1 == 1, odd, "{bits:b} {at}");
+            }
+        }
+    }
+
+    /// Octet by octet: where the list closes, if nothing odd stands before.
+    fn naive(text: &[u8], at: usize, mut open: u32, most: u32) -> Option<usize> {
+        let mut string = false;
+        for (at, &octet) in text.iter().enumerate().skip(at) {
+            match (string, octet) {
+                (true, b'\\' | b'\r' | b'\n') | (false, b'{') => return None,
+                (_, b'"') => string = !string,
+                (false, b'(') => open += 1,
+                (false, b')') if open <= 1 => return Some(at + 1),
+                (false, b')') => open -= 1,
+                _ => {}
+            }
+            if open > most {
+                return None;
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn every_list_closes_where_it_closes_octet_by_octet() {
+        let mut random = Random::new(13);
+        let common = *b"(((())))\"\"\"\"abcdefgh ijkl";
+        for round in 0..60_000 {
+            let len = random.below(300);
+            let mut text: alloc::vec::Vec<u8> = (0..len).map(|_| *random.pick(&common)).collect();
+            text.insert(0, b'(');
+            for _ in 0..round % 3 {
+                let at = random.below(text.len());
+                text[at] = *random.pick(b"\\\r\n{\0\xff");
+            }
+            let most = if round % 5 == 0 { 3 } else { 60 };
+            match (close(&text, 0, 0, most), naive(&text, 0, 0, most)) {
+                (Closed::At(found), Some(expected)) => assert_eq!(found, expected, "{text:?}"),
+                // Too many lists are seen by the block, so before it they may be closed again.
+                (Closed::Odd(place), expected) => {
+                    assert!(expected.is_none() || most == 3, "{text:?}");
+                    let Place { at, open, behind } = place;
+                    assert!(at <= text.len() && behind > at && open <= most);
+                    assert_eq!(naive(&text, at, open, most), expected, "{text:?}");
+                }
+                (found, expected) => panic!("{found:?} {expected:?} {text:?}"),
             }
         }
     }

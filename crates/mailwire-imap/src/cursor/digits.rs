@@ -42,7 +42,7 @@ fn more(mut number: u64, mut len: usize, text: &[u8]) -> (u64, usize) {
 #[cfg(test)]
 mod tests {
     use super::{digits, more};
-    use mailwire_testkit::Random;
+    use mailwire_testkit::random::Random;
 
     #[test]
     fn every_text_is_as_digit_by_digit() {

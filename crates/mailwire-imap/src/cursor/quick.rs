@@ -24,7 +24,9 @@ impl<'a> Quick<'a> {
     pub(crate) fn nstring(&mut self) -> Option<Option<IString<'a>>> {
         match self.0 {
             [b'"', behind @ ..] => {
-                let (text, [b'"', rest @ ..]) = behind.split_at_checked(plain(behind, 0))? else { return None };
+                let (text, [b'"', rest @ ..]) = behind.split_at_checked(plain(behind, 0))? else {
+                    return None;
+                };
                 self.0 = rest;
                 Some(Some(IString::new(text)))
             }

@@ -130,37 +130,7 @@ impl<'a> Element<'a> for BodyStructure<'a> {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         cursor.expect(b'(', "`(`")?;
-        let body = if cursor.peek() == Some(b'(') {
-            let start = cursor.at;
-            while cursor.peek() == Some(b'(') {
-                cursor.list()?;
-                let at = cursor.at;
-                cursor.blanks();
-                if cursor.at > at && cursor.peek() != Some(b'(') {
-                    cursor.at = at;
-                    break;
-                }
-            }
-            let parts = List::wire(cursor.since(start), depth);
-            if more(cursor)? {
-                let subtype = cursor.some_string()?;
-                Self::Multipart(Multipart::behind(parts, subtype, cursor, depth)?)
-            } else {
-                let at = cursor.at;
-                cursor.report(ImapDefect::BrokenMultipart, at);
-                Self::Multipart(Multipart {
-                    parts,
-                    subtype: IString::new(b"MIXED"),
-                    parameters: None,
-                    extended: Extended::default(),
-                })
-            }
-        } else {
-            Self::part(cursor, depth)?
-        };
-        cursor.no_blanks();
-        cursor.expect(b')', "`)`")?;
-        Ok(body)
+        if cursor.peek() == Some(b'(') { Self::multipart(cursor, depth) } else { Self::part(cursor, depth) }
     }
 
     fn write(&self, out: &mut Out) {
@@ -214,6 +184,33 @@ impl<'a> Front<'a> {
 }
 
 impl<'a> BodyStructure<'a> {
+    fn multipart(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
+        let start = cursor.at;
+        while cursor.peek() == Some(b'(') {
+            cursor.list()?;
+            let at = cursor.at;
+            cursor.blanks();
+            if cursor.at > at && cursor.peek() != Some(b'(') {
+                cursor.at = at;
+                break;
+            }
+        }
+        let parts = List::wire(cursor.since(start), depth);
+        if more(cursor)? {
+            let subtype = cursor.some_string()?;
+            return Multipart::behind(parts, subtype, cursor, depth).map(Self::Multipart);
+        }
+        let at = cursor.at;
+        cursor.report(ImapDefect::BrokenMultipart, at);
+        close(cursor)?;
+        Ok(Self::Multipart(Multipart {
+            parts,
+            subtype: IString::new(b"MIXED"),
+            parameters: None,
+            extended: Extended::default(),
+        }))
+    }
+
     fn part(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
         if let Some(front) = cursor.quick(|quick| Front::quick(quick, depth)) {
             return Self::behind(front, cursor, depth);
@@ -272,6 +269,7 @@ impl<'a> BodyStructure<'a> {
         if md5.is_some() || extended.members > 0 {
             extended.members += 1;
         }
+        close(cursor)?;
         Ok(Self::Part(Part {
             media_type,
             subtype,
@@ -355,8 +353,15 @@ impl<'a> Multipart<'a> {
         if there {
             extended.members += 1;
         }
+        close(cursor)?;
         Ok(Self { parts, subtype, parameters, extended })
     }
+}
+
+/// The parenthesis at the end of a structure.
+fn close(cursor: &mut Cursor<'_, '_>) -> Result<(), Failed> {
+    cursor.no_blanks();
+    cursor.expect(b')', "`)`")
 }
 
 /// Whether there is another member; goes to it.

@@ -18,6 +18,14 @@ pub(crate) enum Announced {
 /// A size is at most 2^63 - 1. Leading zeros are digits.
 pub(crate) fn announced(text: &[u8]) -> Announced {
     let Some(inner) = text.strip_suffix(b"}") else { return Announced::Nothing };
+    // Most announcements are digits between braces.
+    let digits = inner.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    if let (1..=18, Some((before, digits))) = (digits, inner.split_at_checked(inner.len() - digits))
+        && before.ends_with(b"{")
+    {
+        let size = digits.iter().fold(0, |size, digit| size * 10 + u64::from(digit - b'0'));
+        return Announced::Literal { size, sync: true };
+    }
     let Some(open) = memrchr(b'{', inner) else { return Announced::Nothing };
     let inside = inner.get(open + 1..).unwrap_or_default();
     // The brace was in a quoted string that has ended since.

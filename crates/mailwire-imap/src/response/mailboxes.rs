@@ -99,6 +99,10 @@ impl fmt::Debug for Delimiter {
 /// A delimiter: one character in quotes, or NIL.
 fn delimiter(cursor: &mut Cursor<'_, '_>) -> Result<Option<Delimiter>, Failed> {
     let start = cursor.at;
+    if let [b'"', byte @ (b'/' | b'.'), b'"', ..] = cursor.rest() {
+        cursor.at += 3;
+        return Ok(Some(Delimiter(*byte)));
+    }
     let Some(string) = cursor.nstring()? else { return Ok(None) };
     let mut octets = string.octets();
     match (octets.next(), octets.next()) {

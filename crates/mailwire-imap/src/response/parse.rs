@@ -119,6 +119,10 @@ fn untagged<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, Failed> {
     if status_word(cursor.rest()) {
         return Status::take(cursor).map(Response::Status);
     }
+    if cursor.rest().starts_with(b"LIST (") {
+        cursor.at += "LIST".len();
+        return MailboxList::take(ListKind::List, cursor).map(Response::List);
+    }
     let start = cursor.at;
     let word = cursor.run(Class::WORD, "a response")?;
     let mut name = [0; 12];
