@@ -482,10 +482,12 @@ impl<'a, 's> Cursor<'a, 's> {
     /// `(`, and everything up to the `)` that closes it: what is between.
     #[inline]
     pub(crate) fn list(&mut self) -> Result<&'a [u8], Failed> {
-        let [b'(', inside @ ..] = self.rest() else { return Err(self.error("`(`")) };
-        let words = Class::WORDS.prefix_len(inside);
-        if let (true, Some((words, [b')', ..]))) = (self.depth > 0, inside.split_at_checked(words)) {
-            self.at += words.len() + 2;
+        if self.peek() != Some(b'(') {
+            return Err(self.error("`(`"));
+        }
+        if self.depth > 0
+            && let Some(words) = self.quick(Quick::words)
+        {
             return Ok(words);
         }
         let start = self.at + 1;

@@ -15,6 +15,12 @@ pub trait Element<'a>: Copy + fmt::Debug + PartialEq {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed>;
     #[doc(hidden)]
     fn write(&self, out: &mut Out);
+    /// One element of a list, or `None` at its end.
+    #[doc(hidden)]
+    #[inline]
+    fn next(cursor: &mut Cursor<'a, '_>) -> Option<Result<Self, Invalid<'a>>> {
+        step(cursor)
+    }
     /// Passes over what can't be read.
     #[doc(hidden)]
     fn skip(cursor: &mut Cursor<'a, '_>) {
@@ -82,7 +88,7 @@ impl<'a, T: Element<'a>> List<'a, T> {
     pub fn explain(&self, sink: &mut dyn Sink<ImapDefect>) {
         if let Inner::Wire { raw, depth } = self.0 {
             let mut cursor = Cursor::new(raw, depth, sink);
-            while step::<T>(&mut cursor).is_some() {}
+            while T::next(&mut cursor).is_some() {}
         }
     }
 
@@ -140,7 +146,7 @@ impl<'a, T: Element<'a>> List<'a, T> {
 
 /// One element, or `None` at the end.
 #[inline]
-fn step<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Option<Result<T, Invalid<'a>>> {
+pub(crate) fn step<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Option<Result<T, Invalid<'a>>> {
     let blanks = cursor.at;
     if cursor.peek() == Some(b' ') {
         cursor.at += 1;
@@ -302,7 +308,7 @@ impl<'a, T: Element<'a>> Iterator for Iter<'a, T> {
         let mut nobody = ();
         let mut cursor = Cursor::new(self.raw, self.depth, &mut nobody);
         cursor.at = self.at;
-        let element = step(&mut cursor);
+        let element = T::next(&mut cursor);
         self.at = cursor.at;
         element
     }

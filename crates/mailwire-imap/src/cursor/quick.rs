@@ -1,6 +1,8 @@
 //! The quick way through values that are written as nearly every server writes them.
 
 use super::Cursor;
+use super::digits::digits;
+use crate::class::Class;
 use crate::plain::plain;
 use crate::string::IString;
 
@@ -36,6 +38,25 @@ impl<'a> Quick<'a> {
             }
             _ => None,
         }
+    }
+
+    /// At most 19 digits.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Option<u64> {
+        let (number, len) = digits(self.0);
+        self.0 = self.0.get(len..)?;
+        (1..=19).contains(&len).then_some(number)
+    }
+
+    /// Words with parentheses around, and no list or string among them: what is in the parentheses.
+    #[inline]
+    pub(crate) fn words(&mut self) -> Option<&'a [u8]> {
+        self.expect(b'(')?;
+        let (words, [b')', rest @ ..]) = self.0.split_at_checked(Class::WORDS.prefix_len(self.0))? else {
+            return None;
+        };
+        self.0 = rest;
+        Some(words)
     }
 
     /// NIL, if it is there.
@@ -83,5 +104,20 @@ impl<'a> Cursor<'a, '_> {
         let value = read(&mut quick)?;
         self.at = self.text.len() - quick.0.len();
         Some(value)
+    }
+
+    /// The same behind `skip` octets, if another item or the end of the list follows.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as what is in it")]
+    pub(crate) fn quick_item<T>(
+        &mut self,
+        skip: usize,
+        read: impl FnOnce(&mut Quick<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let mut quick = Quick(self.rest().get(skip..)?);
+        let value = read(&mut quick)?;
+        let ends = matches!(quick.0, [] | [b' ', ..]);
+        self.at = if ends { self.text.len() - quick.0.len() } else { self.at };
+        ends.then_some(value)
     }
 }

@@ -4,10 +4,10 @@ use super::section::origin;
 use super::{BodyStructure, Envelope, Section};
 use crate::IString;
 use crate::class::Class;
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::date::{date_time, write_date_time};
 use crate::flag::Flag;
-use crate::list::{Element, List};
+use crate::list::{Element, Invalid, List, step};
 use crate::objectid::ObjectId;
 use crate::out::Out;
 use crate::raw::Other;
@@ -186,33 +186,47 @@ fn parenthesised<T>(
 impl<'a> Element<'a> for FetchItem<'a> {
     const WIDTH: usize = 2;
 
-    /// What is in every list of messages is read in its place, as servers write it; anything else by [`any`](Self::any).
+    /// What is in every list of messages, as servers write it, is put where it is wanted at once: an item may be large.
     #[inline]
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
+    fn next(cursor: &mut Cursor<'a, '_>) -> Option<Result<Self, Invalid<'a>>> {
+        let start = cursor.at;
+        cursor.eat(b' ');
         match cursor.rest() {
-            [b'U', b'I', b'D', b' ', b'0'..=b'9', ..] => {
-                cursor.at += 4;
-                cursor.message_number().map(Self::Uid)
+            [b'U', b'I', b'D', b' ', ..] => {
+                let uid = |quick: &mut Quick<'a>| u32::try_from(quick.number()?).ok().filter(|&uid| uid > 0);
+                if let Some(uid) = cursor.quick_item(4, uid) {
+                    return Some(Ok(Self::Uid(uid)));
+                }
             }
-            [b'F', b'L', b'A', b'G', b'S', b' ', b'(', ..] => {
-                cursor.at += 6;
-                let depth = cursor.deeper()?;
-                Ok(Self::Flags(List::wire(cursor.list()?, depth)))
+            [b'F', b'L', b'A', b'G', b'S', b' ', ..] => {
+                let depth = cursor.depth.checked_sub(2);
+                if let (Some(_), Some(flags)) = (depth, cursor.quick_item(6, Quick::words)) {
+                    return Some(Ok(Self::Flags(List::wire(flags, cursor.depth - 1))));
+                }
             }
-            [b'R', b'F', b'C', b'8', b'2', b'2', b'.', b'S', b'I', b'Z', b'E', b' ', b'0'..=b'9', ..] => {
-                cursor.at += 12;
-                cursor.count("a size").map(Self::Size)
+            [b'R', b'F', b'C', b'8', b'2', b'2', b'.', b'S', b'I', b'Z', b'E', b' ', ..] => {
+                if let Some(size) = cursor.quick_item(12, Quick::number) {
+                    return Some(Ok(Self::Size(size)));
+                }
             }
-            [b'M', b'O', b'D', b'S', b'E', b'Q', b' ', b'(', b'0'..=b'9', ..] => {
-                cursor.at += 7;
-                parenthesised(cursor, |cursor| cursor.count("a modification sequence")).map(Self::ModSeq)
+            [b'M', b'O', b'D', b'S', b'E', b'Q', b' ', b'(', ..] => {
+                let value = |quick: &mut Quick<'a>| quick.number().filter(|_| quick.expect(b')').is_some());
+                if let Some(value) = cursor.quick_item(8, value) {
+                    return Some(Ok(Self::ModSeq(value)));
+                }
             }
-            [b'B', b'O', b'D', b'Y', b'[', ..] => {
-                cursor.at += 4;
-                Self::body(cursor)
-            }
-            _ => Self::any(cursor),
+            _ => {}
         }
+        cursor.at = start;
+        step(cursor)
+    }
+
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
+        if cursor.rest().starts_with(b"BODY[") {
+            cursor.at += "BODY".len();
+            return Self::body(cursor);
+        }
+        Self::any(cursor)
     }
 
     fn skip(cursor: &mut Cursor<'a, '_>) {
