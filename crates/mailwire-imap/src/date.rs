@@ -96,8 +96,61 @@ fn pad(number: u64, width: u32, out: &mut Out) {
     out.number(number);
 }
 
+/// As the grammar has it, with the months as nearly everybody writes them.
+fn strict(text: &[u8; 28]) -> Option<DateTime> {
+    let digit = |octet: u8| octet.checked_sub(b'0').filter(|digit| *digit < 10);
+    let pair = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
+    let &[
+        b'"',
+        d1,
+        d2,
+        b'-',
+        m1,
+        m2,
+        m3,
+        b'-',
+        y1,
+        y2,
+        y3,
+        y4,
+        b' ',
+        h1,
+        h2,
+        b':',
+        n1,
+        n2,
+        b':',
+        s1,
+        s2,
+        b' ',
+        sign,
+        z1,
+        z2,
+        z3,
+        z4,
+        b'"',
+    ] = text
+    else {
+        return None;
+    };
+    let day = if d1 == b' ' { digit(d2)? } else { pair(d1, d2)? };
+    let (_, month) = MONTHS.iter().zip(1..).find(|(name, _)| ***name == [m1, m2, m3])?;
+    let year = u16::from(pair(y1, y2)?) * 100 + u16::from(pair(y3, y4)?);
+    let zone = i16::from(pair(z1, z2)?) * 60 + i16::from(pair(z3, z4)?);
+    let zone = match sign {
+        b'+' => zone,
+        b'-' => -zone,
+        _ => return None,
+    };
+    DateTime::new(year, month, day, pair(h1, h2)?, pair(n1, n2)?, pair(s1, s2)?, zone)
+}
+
 /// `"17-Jul-1996 02:44:25 -0700"`, in quotes.
 pub(crate) fn date_time(cursor: &mut Cursor<'_, '_>) -> Result<DateTime, Failed> {
+    if let Some(date) = cursor.rest().first_chunk().and_then(strict) {
+        cursor.at += "\"17-Jul-1996 02:44:25 -0700\"".len();
+        return Ok(date);
+    }
     let quoted = cursor.eat(b'"');
     let start = cursor.at;
     let blank = cursor.eat(b' ');

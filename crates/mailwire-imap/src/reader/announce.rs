@@ -19,12 +19,13 @@ pub(crate) enum Announced {
 pub(crate) fn announced(text: &[u8]) -> Announced {
     let Some(inner) = text.strip_suffix(b"}") else { return Announced::Nothing };
     // Most announcements are digits between braces.
-    let digits = inner.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    if let (1..=18, Some((before, digits))) = (digits, inner.split_at_checked(inner.len() - digits))
+    let number = inner.strip_suffix(b"+").unwrap_or(inner);
+    let digits = number.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    if let (1..=18, Some((before, digits))) = (digits, number.split_at_checked(number.len() - digits))
         && before.ends_with(b"{")
     {
         let size = digits.iter().fold(0, |size, digit| size * 10 + u64::from(digit - b'0'));
-        return Announced::Literal { size, sync: true };
+        return Announced::Literal { size, sync: number.len() == inner.len() };
     }
     let Some(open) = memrchr(b'{', inner) else { return Announced::Nothing };
     let inside = inner.get(open + 1..).unwrap_or_default();
@@ -33,7 +34,7 @@ pub(crate) fn announced(text: &[u8]) -> Announced {
         return Announced::Nothing;
     }
     let digits = inside.strip_suffix(b"+").unwrap_or(inside);
-    match number(digits) {
+    match self::number(digits) {
         Some(size) => Announced::Literal { size, sync: digits.len() == inside.len() },
         None if inside.is_empty() || inside.iter().any(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-')) => {
             Announced::Broken

@@ -59,8 +59,8 @@ pub struct CommandReader {
     literals: u64,
     /// Literals of this piece so far.
     count: u32,
-    /// Where in the piece the text begins that is behind a message which is held with it: another may follow.
-    behind: Option<usize>,
+    /// The literal before, which is held with the piece.
+    before: Option<Literal>,
     /// Where the command, or the rest of it, begins in the stream.
     start: u64,
     /// What of a line that is dropped has to be known at its end.
@@ -68,6 +68,28 @@ pub struct CommandReader {
     quote: Quote,
     limit: usize,
     failed: Option<FrameError>,
+}
+
+/// What stood before a literal, in octets of the piece. Whether that makes it a message is asked only if something hangs on it.
+#[derive(Clone, Copy, Debug)]
+struct Literal {
+    /// Behind a message: another may follow. Otherwise the piece begins the text.
+    start: Option<usize>,
+    /// Behind the announcement.
+    end: usize,
+    size: u64,
+    /// A name may be a literal, and then comes the message; later there is none.
+    early: bool,
+}
+
+impl Literal {
+    fn is_message(self, input: &[u8], expected: Expected) -> bool {
+        let head = input.get(self.start.unwrap_or(0)..self.end).unwrap_or_default();
+        match self.start {
+            Some(_) => announces_message(head, Expected::Rest),
+            None => self.early && announces_message(head, expected),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +116,7 @@ impl CommandReader {
             held: 0,
             literals: 0,
             count: 0,
-            behind: None,
+            before: None,
             start: 0,
             tail: Tail::EMPTY,
             quote: Quote::Outside,
@@ -281,20 +303,16 @@ impl CommandReader {
     }
 
     fn handling(&mut self, input: &[u8], size: u64) -> Handling {
-        let held = input.get(..self.held).unwrap_or_default();
-        let message = match self.behind.take() {
-            Some(at) => announces_message(held.get(at..).unwrap_or_default(), Expected::Rest),
-            // A name may be a literal, and then comes the message.
-            None => self.count < 2 && announces_message(held, self.expected),
-        };
-        if message && size > self.limits.inline {
+        let before = self.before.take().filter(|before| before.is_message(input, self.expected));
+        let start = before.and_then(|Literal { end, size, .. }| end.checked_add(usize::try_from(size).ok()?));
+        let literal = Literal { start, end: self.held, size, early: self.count < 2 };
+        if size > self.limits.inline && literal.is_message(input, self.expected) {
             return Handling::Streams;
         }
         if size > self.limits.literals.saturating_sub(self.literals) {
             return Handling::TooBig;
         }
-        self.behind =
-            usize::try_from(size).ok().filter(|_| message).map(|size| self.held.saturating_add(size));
+        self.before = Some(literal);
         Handling::Inline
     }
 
@@ -302,7 +320,7 @@ impl CommandReader {
     fn release<'b>(&mut self, input: &mut &'b [u8]) -> &'b [u8] {
         let (raw, rest) = input.split_at_checked(self.held).unwrap_or((input, b""));
         *input = rest;
-        (self.held, self.literals, self.count, self.behind) = (0, 0, 0, None);
+        (self.held, self.literals, self.count, self.before) = (0, 0, 0, None);
         raw
     }
 
