@@ -40,6 +40,19 @@ impl<'a> Quick<'a> {
         }
     }
 
+    /// The same with a blank behind it.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the rest has to stay in registers")]
+    pub(crate) fn member(&mut self) -> Option<Option<IString<'a>>> {
+        let value = self.nstring()?;
+        self.expect(b' ').map(|()| value)
+    }
+
+    /// Whether `octet` comes next.
+    pub(crate) fn is_at(self, octet: u8) -> bool {
+        self.0.first() == Some(&octet)
+    }
+
     /// At most 19 digits.
     #[inline]
     pub(crate) fn number(&mut self) -> Option<u64> {

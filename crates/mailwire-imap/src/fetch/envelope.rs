@@ -70,11 +70,20 @@ impl<'a> Envelope<'a> {
     /// False if the list ends before its last member.
     fn members(&mut self, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<bool, Failed> {
         let mut first = true;
-        for string in [&mut self.date, &mut self.subject] {
-            if !next(cursor, &mut first)? {
-                return Ok(false);
+        let strings = |quick: &mut Quick<'a>| {
+            let strings = (quick.member()?, quick.member()?);
+            (quick.is_at(b'(') || quick.is_at(b'N')).then_some(strings)
+        };
+        if let Some(strings) = cursor.quick(strings) {
+            (self.date, self.subject) = strings;
+        } else {
+            for string in [&mut self.date, &mut self.subject] {
+                if !next(cursor, &mut first)? {
+                    return Ok(false);
+                }
+                *string = text(cursor)?;
             }
-            *string = text(cursor)?;
+            first = false;
         }
         let Self { from, sender, reply_to, to, cc, bcc, .. } = self;
         for list in [from, sender, reply_to, to, cc, bcc] {
@@ -82,6 +91,15 @@ impl<'a> Envelope<'a> {
                 return Ok(false);
             }
             *list = addresses(cursor, depth)?;
+        }
+        let strings = |quick: &mut Quick<'a>| {
+            quick.expect(b' ')?;
+            let strings = (quick.member()?, quick.nstring()?);
+            quick.is_at(b')').then_some(strings)
+        };
+        if let Some(strings) = cursor.quick(strings) {
+            (self.in_reply_to, self.message_id) = strings;
+            return Ok(true);
         }
         for string in [&mut self.in_reply_to, &mut self.message_id] {
             if !next(cursor, &mut first)? {
@@ -151,6 +169,9 @@ pub(super) fn next(cursor: &mut Cursor<'_, '_>, first: &mut bool) -> Result<bool
 }
 
 fn addresses<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a, Address<'a>>>, Failed> {
+    if cursor.rest().starts_with(b"((") {
+        return cursor.list().map(|raw| Some(List::wire(raw, depth)));
+    }
     if cursor.nil() {
         return Ok(None);
     }
@@ -170,13 +191,8 @@ fn addresses<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'
 impl<'a> Address<'a> {
     fn quick(quick: &mut Quick<'a>) -> Option<Self> {
         quick.expect(b'(')?;
-        let name = quick.nstring()?;
-        quick.expect(b' ')?;
-        let route = quick.nstring()?;
-        quick.expect(b' ')?;
-        let mailbox = quick.nstring()?;
-        quick.expect(b' ')?;
-        let host = quick.nstring()?;
+        let (name, route, mailbox, host) =
+            (quick.member()?, quick.member()?, quick.member()?, quick.nstring()?);
         quick.expect(b')')?;
         Some(Self { name, route, mailbox, host })
     }

@@ -222,9 +222,22 @@ impl<'a> Element<'a> for FetchItem<'a> {
     }
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
-        if cursor.rest().starts_with(b"BODY[") {
+        let rest = cursor.rest();
+        if rest.starts_with(b"BODY[") {
             cursor.at += "BODY".len();
             return Self::body(cursor);
+        }
+        if rest.starts_with(b"ENVELOPE (") {
+            cursor.at += "ENVELOPE ".len();
+            return Envelope::take(cursor).map(|envelope| Self::Envelope(Some(envelope)));
+        }
+        if rest.starts_with(b"BODYSTRUCTURE ((") || rest.starts_with(b"BODYSTRUCTURE (\"") {
+            cursor.at += "BODYSTRUCTURE ".len();
+            return BodyStructure::take(cursor).map(|body| Self::BodyStructure(Some(body)));
+        }
+        if rest.starts_with(b"INTERNALDATE \"") {
+            cursor.at += "INTERNALDATE ".len();
+            return date_time(cursor).map(Self::InternalDate);
         }
         Self::any(cursor)
     }
