@@ -31,11 +31,7 @@ pub struct Cursor<'a, 's> {
 
 /// Something is not what it should be; the cursor knows [why](Cursor::why).
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    unnameable_types,
-    clippy::exhaustive_structs,
-    reason = "seals the trait that has it in its signatures"
-)]
+#[expect(unnameable_types, reason = "seals the trait that has it in its signatures")]
 pub struct Failed;
 
 pub(crate) const TOO_DEEP: &str = "no further list inside of a list";

@@ -6,6 +6,9 @@ use crate::class::Class;
 use crate::plain::plain;
 use crate::string::IString;
 
+/// `None` is NIL.
+type NString<'a> = Option<IString<'a>>;
+
 /// What is left of a value. Nothing here is an error or a defect: `None` is for the plain way to find out why.
 #[derive(Clone, Copy)]
 pub(crate) struct Quick<'a>(&'a [u8]);
@@ -23,7 +26,7 @@ impl<'a> Quick<'a> {
     /// NIL or plain text in quotes.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the rest has to stay in registers")]
-    pub(crate) fn nstring(&mut self) -> Option<Option<IString<'a>>> {
+    pub(crate) fn nstring(&mut self) -> Option<NString<'a>> {
         match self.0 {
             [b'"', behind @ ..] => {
                 let (text, [b'"', rest @ ..]) = behind.split_at_checked(plain(behind, 0))? else {
@@ -43,7 +46,7 @@ impl<'a> Quick<'a> {
     /// The same with a blank behind it.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the rest has to stay in registers")]
-    pub(crate) fn member(&mut self) -> Option<Option<IString<'a>>> {
+    pub(crate) fn member(&mut self) -> Option<NString<'a>> {
         let value = self.nstring()?;
         self.expect(b' ').map(|()| value)
     }
@@ -113,7 +116,7 @@ impl<'a> Cursor<'a, '_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "as what is in it")]
     pub(crate) fn quick<T>(&mut self, read: impl FnOnce(&mut Quick<'a>) -> Option<T>) -> Option<T> {
-        let mut quick = Quick(self.rest());
+        let mut quick = self.try_quick(0)?;
         let value = read(&mut quick)?;
         self.at = self.text.len() - quick.0.len();
         Some(value)
@@ -127,10 +130,100 @@ impl<'a> Cursor<'a, '_> {
         skip: usize,
         read: impl FnOnce(&mut Quick<'a>) -> Option<T>,
     ) -> Option<T> {
-        let mut quick = Quick(self.rest().get(skip..)?);
+        let mut quick = self.try_quick(skip)?;
         let value = read(&mut quick)?;
         let ends = matches!(quick.0, [] | [b' ', ..]);
         self.at = if ends { self.text.len() - quick.0.len() } else { self.at };
         ends.then_some(value)
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as what is in it")]
+    fn try_quick(&self, skip: usize) -> Option<Quick<'a>> {
+        #[cfg(test)]
+        if tests::PLAINLY.get() {
+            return None;
+        }
+        self.rest().get(skip..).map(Quick)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::response::{Finding, Response};
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use core::cell::Cell;
+    use mailwire_testkit::random::Random;
+
+    std::thread_local! {
+        /// Whether nothing goes the quick way.
+        pub(super) static PLAINLY: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// All that is read of a frame, by the quick way or without it.
+    fn read(frame: &[u8], plainly: bool) -> String {
+        PLAINLY.set(plainly);
+        let response = Response::parse(frame);
+        let mut said = format!("{response:?}");
+        if let Ok(response) = response {
+            let mut last = None;
+            response.explain(frame, &crate::Leniency::DEFAULT, &mut |finding: Finding<'_>, at| {
+                // The plain way may say the same of the same place again.
+                let finding = format!("{finding:?} {at:?}");
+                if last.as_ref() != Some(&finding) {
+                    said.push_str(&finding);
+                }
+                last = Some(finding);
+            });
+        }
+        PLAINLY.set(false);
+        said
+    }
+
+    const LINES: &[&str] = &[
+        "* 1 FETCH (UID 7 FLAGS (\\Seen $X) RFC822.SIZE 12 MODSEQ (9) BODY[1] NIL)\r\n",
+        "* 1 FETCH (INTERNALDATE \"17-Jul-2024 02:44:25 -0700\" ENVELOPE (\"d\" NIL ((\"A\" NIL \"b\" \"c\")) NIL NIL \
+         ((NIL NIL \"d\" \"e\")(\"F \\\"G\\\"\" NIL \"h\" \"i\")) NIL NIL \"<j>\" \"<k>\"))\r\n",
+        "* 1 FETCH (BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\" \"A\" \"b\") NIL NIL \"7BIT\" 2 1 NIL NIL NIL NIL)\
+         (\"IMAGE\" \"PNG\" NIL \"<i>\" \"d\" \"BASE64\" 9 NIL (\"ATTACHMENT\" (\"FILENAME\" \"f\")) NIL NIL) \
+         \"MIXED\" (\"BOUNDARY\" \"b\") NIL NIL NIL))\r\n",
+        "* LIST (\\HasChildren) \"/\" \"a b\"\r\n",
+        "* LIST () \".\" inbox (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n",
+    ];
+
+    const PIECES: &[&str] = &[
+        " ",
+        "\t",
+        "\"",
+        "\\",
+        "(",
+        ")",
+        "NIL",
+        "()",
+        "\"\"",
+        "((",
+        "{1}\r\nx",
+        "0",
+        "9",
+        "\u{80}",
+        "\0",
+        " NIL NIL NIL)",
+    ];
+
+    #[test]
+    fn the_quick_way_says_what_the_plain_way_says() {
+        let mut random = Random::new(29);
+        for round in 0..30_000 {
+            let mut frame: Vec<u8> = random.pick(LINES).as_bytes().to_vec();
+            for _ in 0..round % 4 {
+                let at = random.below(frame.len());
+                let removed = random.below(3).min(frame.len() - at);
+                let piece = if random.below(3) == 0 { "" } else { random.pick(PIECES) };
+                frame.splice(at..at + removed, piece.bytes());
+            }
+            assert_eq!(read(&frame, false), read(&frame, true), "{}", frame.escape_ascii());
+        }
     }
 }

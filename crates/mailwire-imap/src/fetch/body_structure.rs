@@ -213,7 +213,7 @@ impl<'a> BodyStructure<'a> {
 
     fn part(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
         if let Some(front) = cursor.quick(|quick| Front::quick(quick, depth)) {
-            return Self::behind(front, cursor, depth);
+            return Self::behind(&front, cursor, depth);
         }
         let start = cursor.at;
         let media_type = cursor.some_string()?;
@@ -242,12 +242,12 @@ impl<'a> BodyStructure<'a> {
         let description = cursor.nstring()?;
         cursor.space()?;
         let encoding = cursor.some_string()?;
-        Self::behind(Front { media_type, subtype, parameters, id, description, encoding }, cursor, depth)
+        Self::behind(&Front { media_type, subtype, parameters, id, description, encoding }, cursor, depth)
     }
 
     /// What is behind the encoding.
-    fn behind(front: Front<'a>, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
-        let Front { media_type, subtype, parameters, id, description, encoding } = front;
+    fn behind(front: &Front<'a>, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
+        let &Front { media_type, subtype, parameters, id, description, encoding } = front;
         cursor.space()?;
         let octets = cursor.count("a number of octets")?;
         let mut kind = PartKind::Basic;
