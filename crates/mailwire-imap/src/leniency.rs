@@ -1,5 +1,7 @@
 //! What is forgiven, and who needs it.
 
+pub use mailwire_core::frame::BareLf;
+
 /// How the readers take what the grammar does not allow and real software sends.
 ///
 /// What is harmless is always forgiven, and is a defect of its frame; strictness is a policy over those. Nothing is ever
@@ -7,7 +9,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Leniency {
-    /// What a bare LF means in a line.
+    /// What a bare LF means in a line. In a literal it is an octet like any other.
     pub bare_lf: BareLf,
 }
 
@@ -19,15 +21,4 @@ impl Leniency {
     pub const fn with_bare_lf(self, bare_lf: BareLf) -> Self {
         Self { bare_lf }
     }
-}
-
-/// What a line feed without a carriage return before it means in a line. In a literal it is an octet like any other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BareLf {
-    /// Nothing can be read behind it: two readers would cut the stream differently.
-    #[default]
-    Refuse,
-    /// It ends the line. For scripts and devices that never learnt otherwise.
-    EndsLine,
 }

@@ -14,18 +14,7 @@ pub use command::{CommandItem, CommandReader};
 pub use offer::{Handling, Offer};
 pub use response::{ResponseItem, ResponseReader};
 
-use crate::Leniency;
-use crate::leniency::BareLf;
-use mailwire_core::frame::LineEnd;
-
 /// Octets that a limit of a line can't be below.
 const LEAST: usize = 16;
 
 const SIZE: &str = "the size of a literal";
-
-fn line_end(leniency: Leniency) -> LineEnd {
-    match leniency.bare_lf {
-        BareLf::Refuse => LineEnd::CrLf,
-        BareLf::EndsLine => LineEnd::CrLfOrLf,
-    }
-}

@@ -5,6 +5,7 @@ use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
 use crate::out::Out;
 use crate::response::Unit;
+use crate::sasl::SaslLine;
 use crate::set::SequenceSet;
 
 impl Command<'_> {
@@ -49,7 +50,10 @@ impl<'a> Body<'a> {
             Self::Close => word("CLOSE", out),
             Self::Unselect => word("UNSELECT", out),
             Self::Expunge => word("EXPUNGE", out),
-            Self::Sasl(line) => out.raw(line.as_bytes()),
+            Self::Sasl(line) => out.raw(match line {
+                SaslLine::Response(response) => response.expose(),
+                SaslLine::Cancel => b"*",
+            }),
             Self::Login { user, password } => {
                 word("LOGIN ", out);
                 out.astring(&user.to_bytes());
@@ -61,7 +65,7 @@ impl<'a> Body<'a> {
                 out.raw(mechanism.as_bytes());
                 if let Some(initial) = initial {
                     out.byte(b' ');
-                    out.raw(if initial.is_empty() { b"=" } else { initial.secret().expose() });
+                    out.raw(if initial.is_empty() { b"=" } else { initial.expose() });
                 }
             }
             Self::Id(None) => word("ID NIL", out),

@@ -9,7 +9,7 @@ use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
 use crate::response::Unit;
-use crate::sasl::{Base64, SaslLine};
+use crate::sasl::{Base64, base64, line};
 use crate::set::SequenceSet;
 use crate::tag::Tag;
 use crate::{IString, ImapDefect, Leniency, Limits};
@@ -58,7 +58,7 @@ impl<'a> Command<'a> {
     fn take(expected: Expected, cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         match expected {
             Expected::Command => {}
-            Expected::Sasl => return Ok(Self { tag: None, body: Body::Sasl(SaslLine::take(cursor)?) }),
+            Expected::Sasl => return Ok(Self { tag: None, body: Body::Sasl(line(cursor)?) }),
             Expected::Done => {
                 if !cursor.eat_word(b"DONE") {
                     return Err(cursor.error("DONE"));
@@ -198,7 +198,7 @@ fn body<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Body<'a>, Failed> {
             let mut initial = None;
             if cursor.eat(b' ') {
                 let empty = cursor.rest() == b"=" && cursor.eat(b'=');
-                initial = Some(if empty { Base64::EMPTY } else { Base64::take(cursor)? });
+                initial = Some(if empty { Base64::EMPTY } else { base64(cursor)? });
             }
             Body::Authenticate { mechanism, initial }
         }

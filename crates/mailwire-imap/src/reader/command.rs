@@ -2,7 +2,7 @@
 
 use super::announce::{Announced, Tail, announced, content};
 use super::quote::Quote;
-use super::{Handling, LEAST, Offer, SIZE, line_end};
+use super::{Handling, LEAST, Offer, SIZE};
 use crate::command::{Command, Expected, announces_message};
 use crate::{Leniency, Limits};
 use mailwire_core::frame::Line;
@@ -257,7 +257,7 @@ impl CommandReader {
             _ => self.limits.line.max(LEAST).saturating_sub(lines).max(2),
         };
         let mut rest = input.get(self.held..).unwrap_or_default();
-        match self.framer.line(&mut rest, self.limit, line_end(self.leniency))? {
+        match self.framer.line(&mut rest, self.limit, self.leniency.bare_lf.into())? {
             None | Some(Line::Dropped(_)) => Ok(None),
             Some(Line::Whole(line)) => {
                 self.held += line.len();
@@ -354,7 +354,7 @@ impl CommandReader {
                 }
             }
             let before = *input;
-            let line = self.framer.line(input, self.limits.line.max(LEAST), line_end(self.leniency))?;
+            let line = self.framer.line(input, self.limits.line.max(LEAST), self.leniency.bare_lf.into())?;
             let taken = before.get(..before.len() - input.len()).unwrap_or_default();
             self.tail.push(taken);
             self.quote = self.quote.behind(taken);

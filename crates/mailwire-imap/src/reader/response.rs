@@ -2,7 +2,7 @@
 
 use super::announce::{Announced, Tail, announced, content};
 use super::quote::Quote;
-use super::{LEAST, SIZE, line_end};
+use super::{LEAST, SIZE};
 use crate::response::{Kind, Response, Rest, opens_section, streams};
 use crate::{Leniency, Limits};
 use mailwire_core::frame::Line;
@@ -163,7 +163,7 @@ impl ResponseReader {
         }
         let limit = self.limits.response.max(LEAST).saturating_sub(self.held).max(2);
         let mut rest = input.get(self.held..).unwrap_or_default();
-        let line = match self.framer.line(&mut rest, limit, line_end(self.leniency))? {
+        let line = match self.framer.line(&mut rest, limit, self.leniency.bare_lf.into())? {
             Some(Line::Whole(line)) => line,
             Some(Line::Head(head)) => {
                 if self.held == 0 && self.rest.is_none() {
@@ -266,7 +266,8 @@ impl ResponseReader {
                 }
             }
             let before = *input;
-            let line = self.framer.line(input, self.limits.response.max(LEAST), line_end(self.leniency))?;
+            let line =
+                self.framer.line(input, self.limits.response.max(LEAST), self.leniency.bare_lf.into())?;
             let taken = before.get(..before.len() - input.len()).unwrap_or_default();
             self.pass(taken);
             match line {
