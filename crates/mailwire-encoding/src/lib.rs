@@ -12,7 +12,6 @@ mod defect;
 pub mod encoded_word;
 pub mod ext_value;
 pub mod quoted_printable;
-mod simd;
 mod text;
 pub mod transfer;
 pub mod uuencode;

@@ -7,11 +7,11 @@
 use super::avx2;
 use super::engine::engine;
 use super::{COLUMNS, LINE_BYTES};
-#[cfg(target_arch = "x86_64")]
-use crate::simd;
 use ::base64::{DecodeError, Engine as _};
 use alloc::vec::Vec;
 use mailwire_core::class;
+#[cfg(target_arch = "x86_64")]
+use mailwire_core::simd;
 use memchr::memchr;
 
 /// So many lines are taken at a time. More would be a little faster where everything is in the cache, and slower where

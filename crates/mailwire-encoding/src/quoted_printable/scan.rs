@@ -1,8 +1,8 @@
 //! Where something happens in quoted-printable text, 64 bytes at a time.
 
-use crate::simd;
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch, u8x64};
+use mailwire_core::simd;
 
 /// How many bytes are looked at together: the bits of a mask.
 pub(super) const BLOCK: usize = 64;
