@@ -28,12 +28,31 @@ pub(super) struct Place {
 /// literal, and a backslash or a line end in a string.
 #[inline]
 pub(super) fn close(text: &[u8], at: usize, open: u32, most: u32) -> Closed {
-    dispatch!(simd::level(), simd => wide(simd, text, Place { at, open, behind: at }, most))
+    dispatch!(simd::level(), simd => wide(simd, text, Place { at, open, behind: at }, most, Ends::List))
+}
+
+/// Goes behind the lists that begin at `at`, with nothing between them; `None` if anything is odd.
+#[inline]
+pub(super) fn close_all(text: &[u8], at: usize, most: u32) -> Option<usize> {
+    let start = Place { at, open: 0, behind: at };
+    match dispatch!(simd::level(), simd => wide(simd, text, start, most, Ends::Lists)) {
+        Closed::At(end) => Some(end),
+        Closed::Odd(_) => None,
+    }
+}
+
+/// What ends the look.
+#[derive(Clone, Copy, PartialEq)]
+enum Ends {
+    /// The end of a list.
+    List,
+    /// The end of one that no other follows.
+    Lists,
 }
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
-fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32) -> Closed {
+fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> Closed {
     let Place { mut at, mut open, .. } = start;
     // All ones inside of a string, and where that begins.
     let (mut inside, mut string) = (0_u64, at);
@@ -41,7 +60,9 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32) -> Closed {
         let rest = text.get(at..).unwrap_or_default();
         let mut padded = [0; 64];
         let block = rest.first_chunk().unwrap_or_else(|| {
-            padded.iter_mut().zip(rest).for_each(|(to, &octet)| *to = octet);
+            if let Some(front) = padded.get_mut(..rest.len()) {
+                front.copy_from_slice(rest);
+            }
             &padded
         });
         let octets = u8x64::from_slice(simd, block);
@@ -71,7 +92,11 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32) -> Closed {
                 } else if level > 1 {
                     level -= 1;
                 } else {
-                    return Closed::At(at + mark.trailing_zeros() as usize + 1);
+                    let end = at + mark.trailing_zeros() as usize + 1;
+                    if ends == Ends::List || text.get(end) != Some(&b'(') {
+                        return Closed::At(end);
+                    }
+                    level = 0;
                 }
                 marks ^= mark;
             }
@@ -100,7 +125,7 @@ fn parity(mut bits: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Closed, Place, close, parity};
+    use super::{Closed, Place, close, close_all, parity};
     use mailwire_testkit::random::Random;
 
     #[test]
@@ -158,6 +183,13 @@ mod tests {
                 }
                 (found, expected) => panic!("{found:?} {expected:?} {text:?}"),
             }
+            let mut end = naive(&text, 0, 0, most);
+            while let Some(at) = end.filter(|&at| text.get(at) == Some(&b'(')) {
+                end = naive(&text, at, 0, most);
+            }
+            let found = close_all(&text, 0, most);
+            // One more list than may be nested is seen by the block.
+            assert!(found == end || most == 3 && found.is_none(), "{found:?} {end:?} {text:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Goes behind values without reading them.
 
-use super::close::{Closed, close};
+use super::close::{Closed, close, close_all};
 use super::{Cursor, Failed, TOO_DEEP};
 use crate::ImapDefect;
 use crate::class::Class;
@@ -59,6 +59,12 @@ impl Cursor<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Goes behind lists with nothing between them, if there is nothing odd in them.
+    #[inline]
+    pub(crate) fn skip_lists(&mut self) {
+        self.at = close_all(self.text, self.at, self.depth.into()).unwrap_or(self.at);
     }
 
     /// Goes behind a quoted string. If nobody closes it, nothing is taken, and the end of its line is the error: up to there no

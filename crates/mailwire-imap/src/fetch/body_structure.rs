@@ -186,14 +186,15 @@ impl<'a> Front<'a> {
 impl<'a> BodyStructure<'a> {
     fn multipart(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
         let start = cursor.at;
-        while cursor.peek() == Some(b'(') {
-            cursor.list()?;
+        cursor.skip_lists();
+        loop {
             let at = cursor.at;
             cursor.blanks();
-            if cursor.at > at && cursor.peek() != Some(b'(') {
+            if cursor.peek() != Some(b'(') {
                 cursor.at = at;
                 break;
             }
+            cursor.list()?;
         }
         let parts = List::wire(cursor.since(start), depth);
         if more(cursor)? {
