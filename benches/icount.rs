@@ -4,6 +4,7 @@
 //! the only function that is counted. With a second argument it runs that many times, for `perf` and `samply`.
 
 mod codecs;
+mod imap;
 mod inputs;
 mod wire;
 
@@ -53,7 +54,7 @@ const CODEC: usize = 100_000;
 
 fn names() -> Vec<String> {
     let mut names: Vec<String> = EVERY_DAY.iter().map(|(name, ..)| (*name).to_owned()).collect();
-    names.extend(codecs::all(100).into_iter().chain(wire::all(100)).map(|codec| codec.input.name));
+    names.extend(codecs(100).map(|codec| codec.input.name));
     let mails = generate::MAILS.iter().map(|&(name, _)| format!("hostile/index/{name}"));
     let all = generate::all_as_mails(100).map(|(name, _)| format!("hostile/read/{name}"));
     let html = generate::HTML.iter().map(|&(name, _)| format!("hostile/html/{name}"));
@@ -62,6 +63,10 @@ fn names() -> Vec<String> {
         names.extend([format!("{name}/n"), format!("{name}/4n")]);
     }
     names
+}
+
+fn codecs(size: usize) -> impl Iterator<Item = Codec> {
+    codecs::all(size).into_iter().chain(wire::all(size)).chain(imap::all())
 }
 
 /// A name, the work (all of it where there is none), and the mails.
@@ -113,8 +118,7 @@ fn workload(name: &str) -> Option<Workload> {
         let worker = if work == "index" { ours::worker(Work::Structure) } else { read_all() };
         return Some(Workload { input: Input::new(name, vec![mail]), worker, warm: false });
     }
-    let Codec { input, mut workers } =
-        codecs::all(CODEC).into_iter().chain(wire::all(CODEC)).find(|codec| codec.input.name == name)?;
+    let Codec { input, mut workers } = codecs(CODEC).find(|codec| codec.input.name == name)?;
     Some(Workload { input, worker: workers.swap_remove(0), warm: true })
 }
 
