@@ -1,5 +1,7 @@
 //! Where a list closes, found by 64 octets at a time.
 
+#![expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
+
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch, u8x64};
 use mailwire_core::simd;
@@ -51,7 +53,6 @@ enum Ends {
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> Closed {
     let Place { mut at, mut open, .. } = start;
     // All ones inside of a string, and where that begins.
@@ -115,7 +116,6 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> C
 
 /// For each bit, whether the bits up to it are odd in number.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "a few shifts in the loop above")]
 fn parity(mut bits: u64) -> u64 {
     for by in [1, 2, 4, 8, 16, 32] {
         bits ^= bits << by;

@@ -1,5 +1,7 @@
 //! The quick way through values that are written as nearly every server writes them.
 
+#![expect(clippy::inline_always, reason = "what is left has to stay in registers")]
+
 use super::Cursor;
 use super::digits::digits;
 use crate::class::Class;
@@ -16,7 +18,6 @@ pub(crate) struct Quick<'a>(&'a [u8]);
 impl<'a> Quick<'a> {
     /// Passes over `octet`.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the rest has to stay in registers")]
     pub(crate) fn expect(&mut self, octet: u8) -> Option<()> {
         let (&first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -25,7 +26,6 @@ impl<'a> Quick<'a> {
 
     /// NIL or plain text in quotes.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the rest has to stay in registers")]
     pub(crate) fn nstring(&mut self) -> Option<NString<'a>> {
         match self.0 {
             [b'"', behind @ ..] => {
@@ -45,7 +45,6 @@ impl<'a> Quick<'a> {
 
     /// The same with a blank behind it.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the rest has to stay in registers")]
     pub(crate) fn member(&mut self) -> Option<NString<'a>> {
         let value = self.nstring()?;
         self.expect(b' ').map(|()| value)
@@ -77,7 +76,6 @@ impl<'a> Quick<'a> {
 
     /// NIL, if it is there.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the rest has to stay in registers")]
     pub(crate) fn nil(&mut self) -> bool {
         let rest = self.0.strip_prefix(b"NIL");
         self.0 = rest.unwrap_or(self.0);
@@ -105,7 +103,6 @@ impl<'a> Quick<'a> {
 
     /// Plain text in quotes.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the rest has to stay in registers")]
     pub(crate) fn string(&mut self) -> Option<IString<'a>> {
         self.nstring()?
     }
@@ -114,7 +111,6 @@ impl<'a> Quick<'a> {
 impl<'a> Cursor<'a, '_> {
     /// Takes what `read` makes of the text, if that is something.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as what is in it")]
     pub(crate) fn quick<T>(&mut self, read: impl FnOnce(&mut Quick<'a>) -> Option<T>) -> Option<T> {
         let mut quick = self.try_quick(0)?;
         let value = read(&mut quick)?;
@@ -124,7 +120,6 @@ impl<'a> Cursor<'a, '_> {
 
     /// The same behind `skip` octets, if another item or the end of the list follows.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as what is in it")]
     pub(crate) fn quick_item<T>(
         &mut self,
         skip: usize,
@@ -138,7 +133,6 @@ impl<'a> Cursor<'a, '_> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as what is in it")]
     fn try_quick(&self, skip: usize) -> Option<Quick<'a>> {
         #[cfg(test)]
         if tests::PLAINLY.get() {
