@@ -118,7 +118,10 @@ fn next<'a>(wire: &mut &'a [u8]) -> Option<Result<Parameter<'a>, InvalidParamete
     let end = len + find_byte(b' ', rest.get(len..).unwrap_or_default());
     let text = rest.get(..end)?;
     *wire = rest.get(end..)?;
-    Some(Parameter::of_word(text, len, key).map_err(|error| InvalidParameter { text, error }))
+    Parameter::of_word(text, len, key, |parameter, at| match parameter {
+        Ok(parameter) => Some(Ok(parameter)),
+        Err(error) => Some(Err(InvalidParameter { text, error: error.shifted(at) })),
+    })
 }
 
 impl PartialEq for Parameters<'_> {
