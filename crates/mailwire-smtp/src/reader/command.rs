@@ -113,7 +113,11 @@ impl CommandReader {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that the item is made in its place")]
+    #[expect(
+        clippy::inline_always,
+        clippy::unnecessary_wraps,
+        reason = "so that the item is made in its place"
+    )]
     fn found<'b>((reader, input): (&mut Self, &mut &'b [u8]), command: Command<'b>, len: usize) -> Found<'b> {
         let at = reader.framer.offset();
         let raw = reader.framer.take(input, len);
