@@ -14,6 +14,7 @@
 //! ```
 
 mod answer;
+mod clean;
 mod code;
 mod enhanced;
 mod lines;
@@ -28,7 +29,8 @@ pub use lines::{Lines, Text};
 pub use owned::ReplyBuf;
 pub use text::{ReplyText, ServerName};
 
-pub(crate) use parse::{clean, goes_on};
+pub(crate) use clean::clean;
+pub(crate) use parse::goes_on;
 
 use crate::SmtpDefect;
 use alloc::vec::Vec;
