@@ -30,6 +30,7 @@ pub use owned::ReplyBuf;
 pub use text::{ReplyText, ServerName};
 
 pub(crate) use clean::clean;
+pub(crate) use lines::cut_line;
 pub(crate) use parse::goes_on;
 
 use crate::SmtpDefect;

@@ -101,6 +101,16 @@ pub(crate) fn word(bytes: &[u8]) -> (usize, u64) {
     (len, lower(word))
 }
 
+/// The [`key`] of the first [`word`], if more follows it.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as for `word`")]
+pub(crate) fn front_key(bytes: &[u8]) -> Option<u64> {
+    let word = u64::from_le_bytes(*bytes.first_chunk()?);
+    let found = ends(word);
+    let others = if found == 0 { 0 } else { u64::MAX << (found.trailing_zeros() & !7) };
+    Some(lower(word & !others))
+}
+
 #[inline(never)]
 fn long_word(bytes: &[u8]) -> usize {
     8 + find(bytes.get(8..).unwrap_or_default(), ends)

@@ -34,6 +34,9 @@ impl<'a> Capabilities<'a> {
         lines.next();
         core::iter::from_fn(move || {
             loop {
+                if let Some(plain) = lines.next_plain(Capability::plain) {
+                    return Some(plain);
+                }
                 let (line, word, key) = lines.next_word()?;
                 if word > 0 {
                     return Some(Capability::read(line, word, key));
