@@ -29,7 +29,7 @@ pub use lines::{Lines, Text};
 pub use owned::ReplyBuf;
 pub use text::{ReplyText, ServerName};
 
-pub(crate) use clean::clean;
+pub(crate) use clean::{Most, clean, clean_reply};
 pub(crate) use lines::cut_line;
 pub(crate) use parse::goes_on;
 

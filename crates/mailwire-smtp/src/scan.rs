@@ -6,7 +6,8 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// How many octets at the front are printable ASCII, the space included.
 ///
 /// In `odd` the lowest bit that is set is exact: borrows and carries only go up.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "most texts are short")]
 pub(crate) fn printable_len(bytes: &[u8]) -> usize {
     let odd = |word: u64| (word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES)) & HIGH;
     let (mut at, mut rest) = (0, bytes);

@@ -98,14 +98,21 @@ impl CommandReader {
     /// A bare LF (unless [forgiven](crate::leniency::BareLf)), a BDAT that can't be read, a line without end. Final.
     #[inline]
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
-        // What is all there and as it should be is read in one pass; tried once or twice a line, so that no octet is looked at again
-        // and again.
+        if let Mode::Command = self.mode
+            && self.framer.is_waiting(input, self.limits.line)
+        {
+            return Ok(None);
+        }
+        self.read(input)
+    }
+
+    /// What is all there and as it should be is read in one pass; tried once or twice a line, so that no octet is looked at again
+    /// and again.
+    #[inline(never)]
+    fn read<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
         if let Mode::Command = self.mode
             && !self.framer.is_dropping()
         {
-            if self.framer.is_waiting(input, self.limits.line) {
-                return Ok(None);
-            }
             let line = input.get(..self.limits.line).unwrap_or(input);
             return clean(line, (self, input), Self::found, |(reader, input)| reader.any(input));
         }
@@ -124,6 +131,7 @@ impl CommandReader {
         Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))))
     }
 
+    #[inline(never)]
     fn any<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
         let found = self.step(input);
         if let Err(error) = found {

@@ -8,39 +8,110 @@ use crate::simd;
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch, u8x64};
 
-/// Reads a reply at the front of `input` that is all there and has no defect, and how many octets it has. `None` says nothing: it is for
-/// [`Reply::parse_with`] to say what is the matter.
-#[inline]
-pub(crate) fn clean<'a>(input: &'a [u8], limits: &Limits) -> Option<(Reply<'a>, usize)> {
-    let front @ [a, b, c, goes_on] = *input.first_chunk::<4>()?;
-    let code = Code::of_digits([a, b, c]).filter(|_| b <= b'5')?;
-    let rules = Rules { front, longest: (LINE - 6).min(limits.reply_line.saturating_sub(6)), limits };
-    if goes_on == b'-'
-        && let Some(end) = rules.lines(input)
-    {
-        return Some((Reply { raw: input.get(..end)?, code, enhanced: None }, end + 2));
+/// What of its limits a reply is held to.
+#[derive(Clone, Copy)]
+pub(crate) struct Most {
+    /// Octets of a line, its end included.
+    line: usize,
+    lines: u32,
+    octets: usize,
+}
+
+impl Most {
+    #[inline]
+    pub(crate) fn of(limits: &Limits) -> Self {
+        Self { line: LINE.min(limits.reply_line), lines: limits.reply_lines, octets: limits.reply }
     }
-    rules.line_by_line(input, code)
+}
+
+/// Reads a reply at the front of `input` that is all there and has no defect; `found` gets it and how many octets it has. `odd` says
+/// nothing: it is for [`Reply::parse_with`] to say what is the matter. `context` is what both of them need.
+///
+/// What they make is returned as it is, so that it is written where it stays.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a reply is too large to go back in registers")]
+pub(crate) fn clean<'a, C, T>(
+    input: &'a [u8],
+    most: Most,
+    context: C,
+    found: impl Fn(C, Reply<'a>, usize) -> T,
+    odd: impl FnOnce(C) -> T,
+) -> T {
+    if let Some((code, enhanced, end)) = one_line(input, most) {
+        let raw = input.get(..end).unwrap_or(input);
+        return found(context, Reply { raw, code, enhanced }, end + 2);
+    }
+    match Rules::of(input, most).and_then(|(code, rules)| rules.lines(input, code)) {
+        Some((reply, len)) => found(context, reply, len),
+        None => odd(context),
+    }
+}
+
+/// The same of a reply with nothing behind it.
+pub(crate) fn clean_reply<'a>(raw: &'a [u8], limits: &Limits) -> Option<Reply<'a>> {
+    clean(
+        raw,
+        Most::of(limits),
+        (),
+        |(), reply, len| if len == raw.len() { Some(reply) } else { None },
+        |()| None,
+    )
+}
+
+/// The codes, and where the text of the line ends.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as for `clean`")]
+fn one_line(input: &[u8], most: Most) -> Option<(Code, Option<EnhancedCode>, usize)> {
+    let (&[a, b, c, b' '], text) = input.split_first_chunk::<4>()? else { return None };
+    let code = Code::of_digits([a, b, c]).filter(|_| b <= b'5')?;
+    let end = 4 + printable_len(text);
+    if end == 4 || !input.get(end..)?.starts_with(b"\r\n") {
+        return None;
+    }
+    if end + 2 > most.line || end + 2 > most.octets || most.lines == 0 {
+        return None;
+    }
+    let [class @ (b'2' | b'4' | b'5'), b'.', ..] = *text else { return Some((code, None, end)) };
+    let enhanced = match EnhancedCode::short(text) {
+        // It has a space behind it, which is no end of a line.
+        Some(enhanced) => Some(enhanced),
+        None => EnhancedCode::parse_prefix(text.get(..end - 4)?).map(|(enhanced, _)| enhanced),
+    };
+    // Of the code that it stands with, it has the first digit.
+    if enhanced.is_some() && class != a { None } else { Some((code, enhanced, end)) }
 }
 
 /// What the lines of a reply have to be like.
 #[derive(Clone, Copy)]
-struct Rules<'l> {
+struct Rules {
     /// What the first line begins with.
     front: [u8; 4],
-    /// The longest text.
-    longest: usize,
-    limits: &'l Limits,
+    most: Most,
 }
 
-impl Rules<'_> {
+impl Rules {
+    /// Those of a first line that announces another one.
+    fn of(input: &[u8], most: Most) -> Option<(Code, Self)> {
+        let front @ [a, b, c, b'-'] = *input.first_chunk::<4>()? else { return None };
+        let code = Code::of_digits([a, b, c]).filter(|_| b <= b'5')?;
+        Some((code, Self { front, most }))
+    }
+
     /// Whether a line that begins so has the code of the first; what stands behind the code is for others to look at.
     #[inline]
     fn same_code(self, front: [u8; 4]) -> bool {
         (u32::from_le_bytes(front) ^ u32::from_le_bytes(self.front)) << 8 == 0
     }
 
-    #[inline]
+    /// Of several lines.
+    #[inline(never)]
+    fn lines<'a>(self, input: &'a [u8], code: Code) -> Option<(Reply<'a>, usize)> {
+        match dispatch!(simd::level(), simd => self.wide_lines(simd, input)) {
+            Some(end) => Some((Reply { raw: input.get(..end)?, code, enhanced: None }, end + 2)),
+            None => self.line_by_line(input, code),
+        }
+    }
+
     fn line_by_line<'a>(self, input: &'a [u8], code: Code) -> Option<(Reply<'a>, usize)> {
         let (mut at, mut lines, mut enhanced) = (0, 0, None);
         loop {
@@ -50,7 +121,7 @@ impl Rules<'_> {
             }
             let len = printable_len(rest);
             let (text, end) = (rest.get(..len)?, rest.get(len..)?);
-            if !end.starts_with(b"\r\n") || len > self.longest {
+            if !end.starts_with(b"\r\n") || len + 6 > self.most.line {
                 return None;
             }
             if let [b'2' | b'4' | b'5', b'.', ..] = text
@@ -65,8 +136,8 @@ impl Rules<'_> {
             at = end + 2;
             lines += 1;
             match front[3] {
-                b'-' if lines < self.limits.reply_lines => {}
-                b' ' if len > 0 && lines <= self.limits.reply_lines && at <= self.limits.reply => {
+                b'-' if lines < self.most.lines => {}
+                b' ' if len > 0 && lines <= self.most.lines && at <= self.most.octets => {
                     return Some((Reply { raw: input.get(..end)?, code, enhanced }, at));
                 }
                 _ => return None,
@@ -74,13 +145,8 @@ impl Rules<'_> {
         }
     }
 
-    /// Where the last of several lines ends, if none of them can have an enhanced code.
-    #[inline]
-    fn lines(self, input: &[u8]) -> Option<usize> {
-        dispatch!(simd::level(), simd => self.wide_lines(simd, input))
-    }
-
-    /// The same, 64 octets at a time: only line ends are not printable.
+    /// Where the last of several lines ends, if none of them can have an enhanced code. It looks at 64 octets at a time, in which only
+    /// line ends are not printable.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
     fn wide_lines<S: Simd>(self, simd: S, input: &[u8]) -> Option<usize> {
@@ -105,17 +171,14 @@ impl Rules<'_> {
                 if !is_end
                     || !self.same_code([a, b, c, goes_on])
                     || second == b'.'
-                    || end - at > self.longest + 4
+                    || end + 2 - at > self.most.line
                 {
                     return None;
                 }
                 lines += 1;
                 match goes_on {
-                    b'-' if lines < self.limits.reply_lines => {}
-                    b' ' if end > at + 4
-                        && lines <= self.limits.reply_lines
-                        && end + 2 <= self.limits.reply =>
-                    {
+                    b'-' if lines < self.most.lines => {}
+                    b' ' if end > at + 4 && lines <= self.most.lines && end + 2 <= self.most.octets => {
                         return Some(end);
                     }
                     _ => return None,

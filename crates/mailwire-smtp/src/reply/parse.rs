@@ -1,6 +1,6 @@
 //! Reads a reply.
 
-use super::{Code, EnhancedCode, Reply, clean};
+use super::{Code, EnhancedCode, Reply, clean_reply};
 use crate::leniency::BareLf;
 use crate::{Leniency, Limits, SmtpDefect};
 use core::ops::Range;
@@ -28,9 +28,9 @@ impl<'a> Reply<'a> {
     /// assert_eq!(error.to_string(), "expected a space or `-` at byte 3, found `O`");
     /// ```
     pub fn parse(raw: &'a [u8]) -> Result<Self, ParseError> {
-        match clean(raw, &Limits::DEFAULT) {
-            Some((reply, len)) if len == raw.len() => Ok(reply),
-            _ => Self::parse_with(raw, &Leniency::default(), &mut ()),
+        match clean_reply(raw, &Limits::DEFAULT) {
+            Some(reply) => Ok(reply),
+            None => Self::parse_with(raw, &Leniency::default(), &mut ()),
         }
     }
 
