@@ -105,14 +105,14 @@ impl Rules {
 
     /// Of several lines.
     #[inline(never)]
-    fn lines<'a>(self, input: &'a [u8], code: Code) -> Option<(Reply<'a>, usize)> {
+    fn lines(self, input: &[u8], code: Code) -> Option<(Reply<'_>, usize)> {
         match dispatch!(simd::level(), simd => self.wide_lines(simd, input)) {
             Some(end) => Some((Reply { raw: input.get(..end)?, code, enhanced: None }, end + 2)),
             None => self.line_by_line(input, code),
         }
     }
 
-    fn line_by_line<'a>(self, input: &'a [u8], code: Code) -> Option<(Reply<'a>, usize)> {
+    fn line_by_line(self, input: &[u8], code: Code) -> Option<(Reply<'_>, usize)> {
         let (mut at, mut lines, mut enhanced) = (0, 0, None);
         loop {
             let (front, rest) = input.get(at..)?.split_first_chunk::<4>()?;
@@ -152,14 +152,9 @@ impl Rules {
     fn wide_lines<S: Simd>(self, simd: S, input: &[u8]) -> Option<usize> {
         let (mut base, mut at, mut lines) = (0_usize, 0_usize, 0);
         while base < input.len() {
-            let block = input.get(base..)?.first_chunk::<64>();
-            let block = match block {
-                Some(block) => block,
-                None => {
-                    base = input.len().checked_sub(64)?;
-                    input.last_chunk::<64>()?
-                }
-            };
+            // The last octets are looked at together with some before them.
+            base = base.min(input.len().checked_sub(64)?);
+            let block = input.get(base..)?.first_chunk::<64>()?;
             let printable = (u8x64::from_slice(simd, block) - b' ').simd_le(b'~' - b' ');
             let read = u32::try_from(at.saturating_sub(base)).ok()?;
             let mut odd = !printable.to_bitmask() & u64::MAX.checked_shl(read).unwrap_or_default();
@@ -190,5 +185,64 @@ impl Rules {
             base += 64;
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Leniency, SmtpDefect};
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    fn line() -> impl Strategy<Value = String> {
+        let code = prop::sample::select(
+            &["250-", "250-", "250-", "250-", "250 ", "251-", "550-", "550 ", "25", ""][..],
+        );
+        let front = prop::sample::select(
+            &["", "", "", "2.1.0 ", "5.1.1 ", "2.0.0", "a.b", "\t", "\0", "é", "\x7f", "."][..],
+        );
+        let len = prop_oneof![0..40_usize, 0..40_usize, 50..70_usize, 500..512_usize];
+        let end = prop::sample::select(
+            &["\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\n", "\r", "\r\r\n", ""][..],
+        );
+        (code, front, len, end)
+            .prop_map(|(code, front, len, end)| [code, front, &"x".repeat(len), end].concat())
+    }
+
+    fn naive(reply: &[u8], limits: &Limits) -> bool {
+        let lines: Vec<&[u8]> = reply.split_inclusive(|&octet| octet == b'\n').collect();
+        reply.len() <= limits.reply
+            && lines.len() <= limits.reply_lines as usize
+            && lines.iter().all(|line| line.len() <= limits.reply_line)
+    }
+
+    proptest! {
+        /// What is read in one pass is what the long way reads, with nothing to report and within the limits, whatever follows.
+        #[test]
+        fn the_short_way_says_what_the_long_way_says(
+            lines in prop::collection::vec(line(), 0..12),
+            most in prop_oneof![Just((1000, 10_000, 100)), (0..100_usize, 0..300_usize, 0..6_u32)],
+        ) {
+            let text: String = lines.concat();
+            let input = text.as_bytes();
+            let mut limits = Limits::DEFAULT;
+            (limits.reply_line, limits.reply, limits.reply_lines) = most;
+            let both = clean(input, Most::of(&limits), (), |(), reply, len| Some((reply, len)), |()| None);
+            if let Some((reply, len)) = both {
+                prop_assert!(naive(&input[..len], &limits), "{limits:?}");
+                let mut found: Vec<SmtpDefect> = Vec::new();
+                let read = Reply::parse_with(&input[..len], &Leniency::DEFAULT, &mut |kind, _| found.push(kind)).unwrap();
+                prop_assert_eq!((read.raw, read.code, read.enhanced), (reply.raw, reply.code, reply.enhanced));
+                prop_assert_eq!(found, []);
+            }
+            // Lines that are looked at together are those that are looked at one by one.
+            if let Some((code, rules)) = Rules::of(input, Most::of(&limits)) {
+                let one_by_one = rules.line_by_line(input, code).map(|(reply, len)| (reply.raw, reply.enhanced, len));
+                let together = rules.lines(input, code).map(|(reply, len)| (reply.raw, reply.enhanced, len));
+                prop_assert_eq!(together, one_by_one);
+            }
+        }
     }
 }
