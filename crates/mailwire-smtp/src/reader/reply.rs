@@ -28,6 +28,7 @@ use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
 pub struct ReplyReader {
     framer: Framer,
     limits: Limits,
+    most: Most,
     leniency: Leniency,
     /// Octets at the front of the input that are whole lines of a reply that goes on.
     held: usize,
@@ -69,6 +70,7 @@ impl ReplyReader {
     pub const fn new(limits: Limits) -> Self {
         Self {
             framer: Framer::new().with_dropped(limits.dropped),
+            most: Most::of(&limits),
             limits,
             leniency: Leniency::DEFAULT,
             held: 0,
@@ -115,8 +117,7 @@ impl ReplyReader {
         if let State::Lines = self.state
             && self.held == 0
         {
-            let most = Most::of(&self.limits);
-            return clean(input, most, (self, input), Self::found, |(reader, input)| reader.any(input));
+            return clean(input, self.most, (self, input), Self::found, |(reader, input)| reader.any(input));
         }
         self.any(input)
     }

@@ -9,18 +9,25 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch, u8x64};
 
 /// What of its limits a reply is held to.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Most {
     /// Octets of a line, its end included.
     line: usize,
     lines: u32,
     octets: usize,
+    /// Octets of a reply of one line.
+    alone: usize,
 }
 
 impl Most {
-    #[inline]
-    pub(crate) fn of(limits: &Limits) -> Self {
-        Self { line: LINE.min(limits.reply_line), lines: limits.reply_lines, octets: limits.reply }
+    pub(crate) const fn of(limits: &Limits) -> Self {
+        let line = if limits.reply_line < LINE { limits.reply_line } else { LINE };
+        let alone = match limits.reply_lines {
+            0 => 0,
+            _ if limits.reply < line => limits.reply,
+            _ => line,
+        };
+        Self { line, lines: limits.reply_lines, octets: limits.reply, alone }
     }
 }
 
@@ -65,10 +72,7 @@ fn one_line(input: &[u8], most: Most) -> Option<(Code, Option<EnhancedCode>, usi
     let (&[a, b, c, b' '], text) = input.split_first_chunk::<4>()? else { return None };
     let code = Code::of_digits([a, b, c]).filter(|_| b <= b'5')?;
     let end = 4 + printable_len(text);
-    if end == 4 || !input.get(end..)?.starts_with(b"\r\n") {
-        return None;
-    }
-    if end + 2 > most.line || end + 2 > most.octets || most.lines == 0 {
+    if end == 4 || end + 2 > most.alone || !input.get(end..)?.starts_with(b"\r\n") {
         return None;
     }
     let [class @ (b'2' | b'4' | b'5'), b'.', ..] = *text else { return Some((code, None, end)) };
