@@ -36,22 +36,56 @@ use mailwire_core::ParseError;
 #[derive(Clone, Copy)]
 pub struct AddrSpec<'a> {
     raw: Raw<'a>,
-    at: usize,
-    /// The bits of the defects in two halves: a `u128` would ask for more room around it.
-    defects: (u64, u32),
+    defects: Bits,
 }
 
-/// An address as it stands in the value, by its form.
+/// An address as it stands in the value, by its form, behind the place of its `@`.
 #[derive(Clone, Copy)]
 enum Raw<'a> {
-    AsRead(&'a [u8]),
-    Canonical(&'a [u8]),
-    Verbatim(&'a [u8]),
+    AsRead(At, &'a [u8]),
+    Canonical(At, &'a [u8]),
+    Verbatim(At, &'a [u8]),
     /// Canonical, and known to be UTF-8.
-    Text(&'a str),
+    Text(At, &'a str),
 }
 
-const _: () = assert!(AddressDefect::ALL.len() <= 96, "the defects of an address have 96 bits");
+/// Where the `@` is, in four octets, so that the address is small: it is copied with each item of a list and each command.
+#[derive(Clone, Copy)]
+struct At(u32);
+
+impl At {
+    /// An address whose `@` is 4 GiB away is a bare word.
+    #[inline]
+    fn new(at: usize) -> Self {
+        Self(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    #[inline]
+    fn place(self, raw: &[u8]) -> usize {
+        match self.0 {
+            u32::MAX => raw.len(),
+            at => at as usize,
+        }
+    }
+}
+
+/// The defects that an address can have.
+#[derive(Clone, Copy)]
+struct Bits(u64);
+
+const _: () = assert!(
+    AddressDefect::ALL.len() == 65 && AddressDefect::NoAddress as usize == 64,
+    "the defects of an address have 64 bits: what no address has stands behind them"
+);
+
+impl Bits {
+    const NONE: Self = Self(0);
+
+    #[expect(clippy::cast_possible_truncation, reason = "no address is without one")]
+    fn of(defects: Defects) -> Self {
+        Self(defects.0 as u64)
+    }
+}
 
 /// How the bytes of an address are to be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,27 +102,28 @@ impl<'a> AddrSpec<'a> {
     /// An address in canonical form with its `@` at `at`, and nothing to report.
     #[inline]
     pub(crate) fn canonical(raw: &'a [u8], at: usize) -> Self {
-        Self { raw: Raw::Canonical(raw), at, defects: (0, 0) }
+        Self { raw: Raw::Canonical(At::new(at), raw), defects: Bits::NONE }
     }
 
     /// The same of a text.
     #[inline]
     pub(crate) fn text(text: &'a str, at: usize) -> Self {
-        Self { raw: Raw::Text(text), at, defects: (0, 0) }
+        Self { raw: Raw::Text(At::new(at), text), defects: Bits::NONE }
     }
 
     /// The same with one thing to report.
     pub(crate) fn with(self, defect: AddressDefect) -> Self {
-        Self { defects: Defects(Allow::of(defect).0).halves(), ..self }
+        Self { defects: Bits::of(Defects(Allow::of(defect).0)), ..self }
     }
 
     pub(crate) fn new(raw: &'a [u8], at: usize, form: Form, defects: Defects) -> Self {
+        let at = At::new(at);
         let raw = match form {
-            Form::AsRead => Raw::AsRead(raw),
-            Form::Canonical => Raw::Canonical(raw),
-            Form::Verbatim => Raw::Verbatim(raw),
+            Form::AsRead => Raw::AsRead(at, raw),
+            Form::Canonical => Raw::Canonical(at, raw),
+            Form::Verbatim => Raw::Verbatim(at, raw),
         };
-        Self { raw, at, defects: defects.halves() }
+        Self { raw, defects: Bits::of(defects) }
     }
 
     /// Reads an address that is all of `input`.
@@ -173,7 +208,7 @@ impl<'a> AddrSpec<'a> {
                 return Err(ParseError::new(input, scan.pos, "end of address"));
             }
         }
-        let address = Self { defects: scan.found.defects().halves(), ..address };
+        let address = Self { defects: Bits::of(scan.found.defects()), ..address };
         Ok((address, attempt.end, scan.found))
     }
 
@@ -193,15 +228,15 @@ impl<'a> AddrSpec<'a> {
 
     pub(crate) fn form(&self) -> Form {
         match self.raw {
-            Raw::AsRead(_) => Form::AsRead,
-            Raw::Canonical(_) | Raw::Text(_) => Form::Canonical,
-            Raw::Verbatim(_) => Form::Verbatim,
+            Raw::AsRead(..) => Form::AsRead,
+            Raw::Canonical(..) | Raw::Text(..) => Form::Canonical,
+            Raw::Verbatim(..) => Form::Verbatim,
         }
     }
 
     /// What is odd about it.
     pub fn defects(&self) -> Defects {
-        Defects::of_halves(self.defects)
+        Defects(self.defects.0.into())
     }
 
     /// Whether a server has to know `SMTPUTF8` to take it (RFC 6531): it is not ASCII. A domain that is not can be made so,
@@ -214,20 +249,28 @@ impl<'a> AddrSpec<'a> {
     #[inline]
     pub fn raw(&self) -> &'a [u8] {
         match self.raw {
-            Raw::AsRead(raw) | Raw::Canonical(raw) | Raw::Verbatim(raw) => raw,
-            Raw::Text(text) => text.as_bytes(),
+            Raw::AsRead(_, raw) | Raw::Canonical(_, raw) | Raw::Verbatim(_, raw) => raw,
+            Raw::Text(_, text) => text.as_bytes(),
+        }
+    }
+
+    /// Where the `@` is; the end, if there is none.
+    fn at(&self) -> usize {
+        match self.raw {
+            Raw::AsRead(at, raw) | Raw::Canonical(at, raw) | Raw::Verbatim(at, raw) => at.place(raw),
+            Raw::Text(at, text) => at.place(text.as_bytes()),
         }
     }
 
     /// What stands before the `@`.
     pub fn local_part(&self) -> LocalPart<'a> {
-        let raw = self.raw().get(..self.at).unwrap_or(self.raw());
+        let raw = self.raw().get(..self.at()).unwrap_or(self.raw());
         if self.form() == Form::Verbatim { LocalPart::verbatim(raw) } else { LocalPart::new(raw) }
     }
 
     /// What stands behind the `@`; `None` for a bare word.
     pub fn domain(&self) -> Option<Domain<'a>> {
-        let raw = self.raw().get(self.at + 1..)?;
+        let raw = self.raw().get(self.at() + 1..)?;
         Some(if self.form() == Form::Verbatim { Domain::verbatim(raw) } else { Domain::new(raw) })
     }
 
@@ -235,9 +278,9 @@ impl<'a> AddrSpec<'a> {
     #[inline]
     pub fn as_str(&self) -> Option<&'a str> {
         match self.raw {
-            Raw::AsRead(_) => None,
-            Raw::Canonical(raw) | Raw::Verbatim(raw) => core::str::from_utf8(raw).ok(),
-            Raw::Text(text) => Some(text),
+            Raw::AsRead(..) => None,
+            Raw::Canonical(_, raw) | Raw::Verbatim(_, raw) => core::str::from_utf8(raw).ok(),
+            Raw::Text(_, text) => Some(text),
         }
     }
 }

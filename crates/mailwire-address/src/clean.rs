@@ -132,7 +132,7 @@ pub(crate) fn prefix(bytes: &[u8]) -> Option<AddrSpec<'_>> {
 
 /// Where the `@` is in the address that begins `bytes`, and how long it is: 0 if there is none. Two numbers go back in registers,
 /// an address does not.
-#[inline]
+#[inline(never)]
 fn span(bytes: &[u8]) -> (usize, usize) {
     match address(bytes, 0) {
         Some((at, end, true)) => (at, end),

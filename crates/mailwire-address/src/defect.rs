@@ -159,16 +159,6 @@ impl Defects {
     /// None.
     pub const NONE: Self = Self(0);
 
-    /// The low bits and the high ones.
-    #[expect(clippy::cast_possible_truncation, reason = "no kind has a bit behind these")]
-    pub(crate) const fn halves(self) -> (u64, u32) {
-        (self.0 as u64, (self.0 >> 64) as u32)
-    }
-
-    pub(crate) const fn of_halves((low, high): (u64, u32)) -> Self {
-        Self(low as u128 | (high as u128) << 64)
-    }
-
     /// Whether there are none.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

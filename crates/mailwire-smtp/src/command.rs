@@ -51,7 +51,7 @@ pub use unknown::Unknown;
 pub use word::Word;
 pub use xtext::Xtext;
 
-pub(crate) use clean::clean;
+pub(crate) use clean::{clean, clean_line};
 pub(crate) use parse::{announces_octets, is_known, may_announce_octets};
 
 /// A command.

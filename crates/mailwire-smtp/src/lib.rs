@@ -3,6 +3,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod base64;
 pub mod capability;
@@ -21,6 +23,7 @@ pub mod reply;
 pub mod retry;
 mod scan;
 pub mod server;
+mod simd;
 pub mod state;
 pub mod trace;
 

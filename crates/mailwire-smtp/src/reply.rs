@@ -14,6 +14,7 @@
 //! ```
 
 mod answer;
+mod clean;
 mod code;
 mod enhanced;
 mod lines;
@@ -28,7 +29,9 @@ pub use lines::{Lines, Text};
 pub use owned::ReplyBuf;
 pub use text::{ReplyText, ServerName};
 
-pub(crate) use parse::{clean, goes_on};
+pub(crate) use clean::{Most, clean, clean_reply};
+pub(crate) use lines::cut_line;
+pub(crate) use parse::goes_on;
 
 use crate::SmtpDefect;
 use alloc::vec::Vec;

@@ -6,7 +6,8 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// How many octets at the front are printable ASCII, the space included.
 ///
 /// In `odd` the lowest bit that is set is exact: borrows and carries only go up.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "most texts are short")]
 pub(crate) fn printable_len(bytes: &[u8]) -> usize {
     let odd = |word: u64| (word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES)) & HIGH;
     let (mut at, mut rest) = (0, bytes);
@@ -99,6 +100,16 @@ pub(crate) fn word(bytes: &[u8]) -> (usize, u64) {
     // Many words have eight letters.
     let len = if let Some(b'\r' | b' ') = bytes.get(8) { 8 } else { long_word(bytes) };
     (len, lower(word))
+}
+
+/// The [`key`] of the first [`word`], if more follows it.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as for `word`")]
+pub(crate) fn front_key(bytes: &[u8]) -> Option<u64> {
+    let word = u64::from_le_bytes(*bytes.first_chunk()?);
+    let found = ends(word);
+    let others = if found == 0 { 0 } else { u64::MAX << (found.trailing_zeros() & !7) };
+    Some(lower(word & !others))
 }
 
 #[inline(never)]

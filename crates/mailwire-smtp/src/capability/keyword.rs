@@ -34,15 +34,22 @@ macro_rules! keywords {
         }
 
         impl Known {
-            /// Which one a name is: its first octets decide which it can be. Inlined, so that what is made of each is known.
+            /// Which one it can be, by the [`key`] of its first octets.
             #[inline(always)]
-            pub(super) fn of(key: u64, name: &[u8]) -> Option<Self> {
+            fn of_key(key: u64) -> Option<Self> {
                 mod keys {
                     $(pub(super) const $name: u64 = crate::scan::key($text.as_bytes());)*
                 }
                 match key {
-                    $(keys::$name if behind_key_eq(name, $text.as_bytes()) => Some(Self::$known),)*
+                    $(keys::$name => Some(Self::$known),)*
                     _ => None,
+                }
+            }
+
+            #[inline]
+            fn name(self) -> &'static [u8] {
+                match self {
+                    $(Self::$known => $text.as_bytes(),)*
                 }
             }
         }
@@ -79,6 +86,24 @@ keywords! {
     "VRFY" = VRFY, Vrfy;
     "XCLIENT" = XCLIENT, Xclient;
     "XFORWARD" = XFORWARD, Xforward;
+}
+
+impl Known {
+    /// Which one a name is.
+    #[inline]
+    pub(super) fn of(key: u64, name: &[u8]) -> Option<Self> {
+        Self::prefix(key, name).filter(|(_, behind)| behind.is_empty()).map(|(known, _)| known)
+    }
+
+    /// Which one stands at the front of a text, and what is behind it. The key of less than eight octets has zeros at its end, which no
+    /// text has; of more, the rest has to be compared.
+    #[inline]
+    pub(super) fn prefix(key: u64, text: &[u8]) -> Option<(Self, &[u8])> {
+        let known = Self::of_key(key)?;
+        let name = known.name();
+        let (word, behind) = text.split_at_checked(name.len())?;
+        (name.len() <= 8 || tail_eq(word, name)).then_some((known, behind))
+    }
 }
 
 impl<'a> Keyword<'a> {
@@ -133,14 +158,6 @@ impl fmt::Debug for Keyword<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Keyword({})", Escaped(self.0))
     }
-}
-
-/// Whether a name with the key of a known one is that. The key of less than eight octets has zeros at its end, which no name
-/// has; of more, the rest has to be compared.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "for each known name it is a line or less")]
-fn behind_key_eq(name: &[u8], known: &[u8]) -> bool {
-    known.len() < 8 || (name.len() == known.len() && (known.len() == 8 || tail_eq(name, known)))
 }
 
 /// Whether two names of the same length, with the same eight octets in front, are equal.

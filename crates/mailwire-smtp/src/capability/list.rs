@@ -34,6 +34,9 @@ impl<'a> Capabilities<'a> {
         lines.next();
         core::iter::from_fn(move || {
             loop {
+                if let Some(plain) = lines.next_plain(Capability::plain) {
+                    return Some(plain);
+                }
                 let (line, word, key) = lines.next_word()?;
                 if word > 0 {
                     return Some(Capability::read(line, word, key));
@@ -109,5 +112,103 @@ impl<'a> Capabilities<'a> {
         let line = self.0.lines().next().unwrap_or_default();
         let (name, text) = line.split_at_checked(blank(line)).unwrap_or((line, b""));
         (name, text.get(1..).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Leniency, leniency::BareLf};
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    fn line() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(
+            &[
+                "SIZE",
+                "size",
+                "AUTH",
+                "auth",
+                "PIPELINING",
+                "pipelininG",
+                "ENHANCEDSTATUSCODES",
+                "ENHANCEDSTATUSCODEZ",
+                "8BITMIME",
+                "CHUNKING",
+                "CHUNKINGS",
+                "DSN",
+                "DS",
+                "DSNS",
+                "STARTTLS",
+                "REQUIRETLS",
+                "HELP",
+                "SMTPUTF8",
+                "X",
+                "XCLIENT",
+                "LIMITS",
+                "MT-PRIORITY",
+                "2.0.0 SIZE",
+                "",
+                " SIZE",
+                "DELIVERBY",
+            ][..],
+        );
+        let args = prop::sample::select(
+            &[
+                "",
+                "",
+                "",
+                " ",
+                " 1",
+                " 52428800",
+                " 1234567890123456789",
+                " 12345678901234567890",
+                " 99999999999999999999",
+                " 1 ",
+                " 1 2",
+                "  1",
+                "=1",
+                "=",
+                "=LOGIN",
+                " PLAIN LOGIN",
+                " PLAIN  LOGIN ",
+                "\tLOGIN",
+                " LOGIN\t",
+                " x",
+                " -",
+            ][..],
+        );
+        (word, args).prop_map(|(word, args)| [word, args].concat())
+    }
+
+    /// A line cut from the others first, and then read.
+    fn naive(line: &[u8]) -> Option<Capability<'_>> {
+        let (len, key) = crate::scan::word(line);
+        if len > 0 { Some(Capability::read(line, len, key)) } else { Capability::read_odd(line) }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_where_a_line_begins_is_what_the_line_says(
+            lines in prop::collection::vec(line(), 1..8),
+            end in prop::sample::select(&["\r\n", "\n"][..]),
+            ends in any::<bool>(),
+        ) {
+            let mut text = String::from("250-mx.example.org");
+            for (at, line) in lines.iter().enumerate() {
+                text.push_str(end);
+                text.push_str(if at + 1 < lines.len() { "250-" } else { "250 " });
+                text.push_str(line);
+            }
+            text.push_str(if ends { end } else { "" });
+            let mut leniency = Leniency::DEFAULT;
+            leniency.bare_lf = BareLf::EndsLine;
+            let reply = Reply::parse_with(text.as_bytes(), &leniency, &mut ()).unwrap();
+            let capabilities = reply.capabilities();
+            let read: Vec<_> = capabilities.iter().collect();
+            let naive: Vec<_> = capabilities.lines().filter_map(naive).collect();
+            prop_assert_eq!(read, naive, "{}", text);
+        }
     }
 }

@@ -3,7 +3,8 @@
 use super::keyword::Known;
 use super::words::blank;
 use super::{AnnouncedLimits, Capability, Keyword, Words};
-use crate::scan::word;
+use crate::reply::cut_line;
+use crate::scan::{front_key, word};
 use mailwire_core::{Class, DateTime, LineText, ParseError};
 
 impl<'a> Capability<'a> {
@@ -43,17 +44,45 @@ impl<'a> Capability<'a> {
     }
 
     /// The same of a line that has been checked, and whose first word is known: what is wrong makes it an [`Other`](Self::Other).
-    #[inline]
+    #[inline(never)]
     pub(super) fn read(line: &'a [u8], word: usize, key: u64) -> Self {
-        // Most lines are a known word and nothing else.
-        if word == line.len()
-            && let Some(flag) = Known::of(key, line).and_then(Known::flag)
-        {
-            return flag;
-        }
         let front = Front::of(line, word, key);
         front.typed().unwrap_or_else(|_| front.other())
     }
+
+    /// The same where a line begins, and what is behind its end, if it is what most lines are: a known word and nothing else, a size,
+    /// mechanisms.
+    #[inline]
+    pub(super) fn plain(text: &'a [u8]) -> Option<(Self, Option<&'a [u8]>)> {
+        let (known, behind) = Known::prefix(front_key(text)?, text)?;
+        match (known, behind) {
+            (known, [b'\r', b'\n', next @ ..]) => known.flag().map(|flag| (flag, Some(next))),
+            (known, []) => known.flag().map(|flag| (flag, None)),
+            (Known::Size, [b' ', args @ ..]) => match digits(args) {
+                (size, [b'\r', b'\n', next @ ..]) => Some((Self::Size(Some(size?)), Some(next))),
+                (size, []) => Some((Self::Size(Some(size?)), None)),
+                _ => None,
+            },
+            (Known::Auth, [b' ', args @ ..]) => {
+                let (words, next) = cut_line(args);
+                Some((Self::Auth(Words::of_line(words)), next))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The number at the front, if it is one that fits wherever it ends, and what is behind its digits.
+#[inline]
+fn digits(text: &[u8]) -> (Option<u64>, &[u8]) {
+    let (mut number, mut rest) = (0, text);
+    while let [digit @ b'0'..=b'9', behind @ ..] = rest
+        && text.len() - rest.len() < 19
+    {
+        number = number * 10 + u64::from(digit - b'0');
+        rest = behind;
+    }
+    ((rest.len() < text.len()).then_some(number), rest)
 }
 
 /// The keyword of a line that has been checked.
@@ -83,7 +112,7 @@ impl<'a> Front<'a> {
     }
 
     /// `AUTH=` and `SIZE=` are forms of old servers; in any other keyword the character means nothing.
-    #[inline(never)]
+    #[inline]
     fn of(line: &'a [u8], word: usize, key: u64) -> Self {
         let (keyword, args) = line.split_at_checked(word).unwrap_or((line, b""));
         let known = Known::of(key, keyword);
@@ -131,7 +160,7 @@ impl<'a> Front<'a> {
 impl Known {
     /// What it is if it has no arguments.
     #[inline]
-    fn flag<'a>(self) -> Option<Capability<'a>> {
+    pub(super) fn flag<'a>(self) -> Option<Capability<'a>> {
         Some(match self {
             Self::EightBitMime => Capability::EightBitMime,
             Self::BinaryMime => Capability::BinaryMime,

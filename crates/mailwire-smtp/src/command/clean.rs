@@ -6,79 +6,133 @@ use crate::scan::{graphic_len, key, spaced_len};
 use mailwire_address::{ForwardPath, Path, ReversePath};
 
 /// Reads a command at the front of `input` that is all there, ends in CRLF and has no defect under any leniency; `found` gets it
-/// and how many octets it has. `None` says nothing: it is for [`Command::parse_with`] to say what is the matter.
+/// and how many octets it has. `odd` says nothing: it is for [`Command::parse_with`] to say what is the matter.
 ///
-/// `found` is called where the command is known, since a command is large: made here and put into its frame there, it would be
-/// copied on its way.
+/// A command is large. `found` is called where each one is known, and what it makes is returned as it is, so that all of it is
+/// written where it stays: merged on the way, it would be copied. `context` is what both of them need.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "so that the item is made in its place")]
-pub(crate) fn clean<'a, T>(input: &'a [u8], found: impl FnOnce(Command<'a>, usize) -> T) -> Option<T> {
-    let (verb, rest) = input.split_first_chunk::<4>()?;
+pub(crate) fn clean<'a, C, T>(
+    input: &'a [u8],
+    context: C,
+    found: impl Fn(C, Command<'a>, usize) -> T,
+    odd: impl FnOnce(C) -> T,
+) -> T {
+    let Some((verb, rest)) = input.split_first_chunk::<4>() else { return odd(context) };
     let len = |behind: &[u8]| behind.starts_with(b"\r\n").then(|| input.len() - behind.len() + 2);
-    let verb = fold(verb);
-    match verb {
+    match fold(verb) {
         MAIL => {
-            let (word, rest) = rest.split_first_chunk::<6>()?;
-            if key(word) != const { key(b" FROM:") } {
-                return None;
+            if let Some((path, parameters, behind)) = mail(rest)
+                && let Some(len) = len(behind)
+            {
+                return match path {
+                    Some(path) => {
+                        let path = ReversePath::Path(path);
+                        found(context, Command::Mail(Mail { path, parameters }), len)
+                    }
+                    None => found(context, Command::Mail(Mail { path: ReversePath::Null, parameters }), len),
+                };
             }
-            if let [b'<', b'>', rest @ ..] = rest {
-                let (parameters, behind) = parameters(rest)?;
-                return Some(found(
-                    Command::Mail(Mail { path: ReversePath::Null, parameters }),
-                    len(behind)?,
-                ));
-            }
-            let (path, end) = Path::plain_prefix(rest)?;
-            let (parameters, behind) = parameters(rest.get(end..)?)?;
-            Some(found(Command::Mail(Mail { path: ReversePath::Path(path), parameters }), len(behind)?))
         }
         RCPT => {
-            let (word, rest) = rest.split_first_chunk::<4>()?;
-            if key(word) != const { key(b" TO:") } {
-                return None;
+            if let Some((path, parameters, behind)) = rcpt(rest)
+                && let Some(len) = len(behind)
+            {
+                return found(
+                    context,
+                    Command::Rcpt(Rcpt { path: ForwardPath::Path(path), parameters }),
+                    len,
+                );
             }
-            let (path, end) = Path::plain_prefix(rest)?;
-            let (parameters, behind) = parameters(rest.get(end..)?)?;
-            Some(found(Command::Rcpt(Rcpt { path: ForwardPath::Path(path), parameters }), len(behind)?))
         }
-        DATA | RSET | QUIT | NOOP => {
-            let len = len(rest)?;
-            let command = match verb {
-                DATA => Command::Data,
-                RSET => Command::Rset,
-                QUIT => Command::Quit,
-                _ => Command::Noop(None),
-            };
-            Some(found(command, len))
+        verb @ (DATA | RSET | QUIT | NOOP) => {
+            if let Some(len) = len(rest) {
+                return match verb {
+                    DATA => found(context, Command::Data, len),
+                    RSET => found(context, Command::Rset, len),
+                    QUIT => found(context, Command::Quit, len),
+                    _ => found(context, Command::Noop(None), len),
+                };
+            }
         }
-        EHLO | HELO | LHLO => {
-            let [b' ', rest @ ..] = rest else { return None };
-            let (name, behind) = rest.split_at_checked(graphic_len(rest))?;
-            let len = len(behind).filter(|_| !name.is_empty())?;
-            let host = Host::plain(name);
-            let command = match verb {
-                EHLO => Command::Ehlo(host),
-                HELO => Command::Helo(host),
-                _ => Command::Lhlo(host),
-            };
-            Some(found(command, len))
+        verb @ (EHLO | HELO | LHLO) => {
+            if let Some((host, behind)) = host(rest)
+                && let Some(len) = len(behind)
+            {
+                return match verb {
+                    EHLO => found(context, Command::Ehlo(host), len),
+                    HELO => found(context, Command::Helo(host), len),
+                    _ => found(context, Command::Lhlo(host), len),
+                };
+            }
+        }
+        _ => {}
+    }
+    odd(context)
+}
+
+/// `None` is the path of nobody.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as for `clean`")]
+fn mail(rest: &[u8]) -> Option<(Option<Path<'_>>, Parameters<'_>, &[u8])> {
+    let (word, rest) = rest.split_first_chunk::<6>()?;
+    if key(word) != const { key(b" FROM:") } {
+        return None;
+    }
+    if let [b'<', b'>', rest @ ..] = rest {
+        let (parameters, behind) = parameters(rest)?;
+        return Some((None, parameters, behind));
+    }
+    let (path, end) = Path::plain_prefix(rest)?;
+    let (parameters, behind) = parameters(rest.get(end..)?)?;
+    Some((Some(path), parameters, behind))
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as for `clean`")]
+fn rcpt(rest: &[u8]) -> Option<(Path<'_>, Parameters<'_>, &[u8])> {
+    let (word, rest) = rest.split_first_chunk::<4>()?;
+    if key(word) != const { key(b" TO:") } {
+        return None;
+    }
+    let (path, end) = Path::plain_prefix(rest)?;
+    let (parameters, behind) = parameters(rest.get(end..)?)?;
+    Some((path, parameters, behind))
+}
+
+#[inline]
+fn host(rest: &[u8]) -> Option<(Host<'_>, &[u8])> {
+    let [b' ', rest @ ..] = rest else { return None };
+    let (name, behind) = rest.split_at_checked(graphic_len(rest))?;
+    (!name.is_empty()).then_some((Host::plain(name), behind))
+}
+
+/// What stands behind a path: the parameters, and all that is behind them.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as for `clean`")]
+fn parameters(rest: &[u8]) -> Option<(Parameters<'_>, &[u8])> {
+    let (text, behind) = rest.split_at_checked(parameters_len(rest)?)?;
+    Some((Parameters::wire(text), behind))
+}
+
+/// A number goes back in a register.
+#[inline]
+fn parameters_len(rest: &[u8]) -> Option<usize> {
+    match rest {
+        [b'\r', ..] => Some(0),
+        [b' ', ..] => {
+            let (len, doubled) = spaced_len(rest);
+            let ends_in_blank = rest.get(..len)?.last() == Some(&b' ');
+            (!doubled && !ends_in_blank).then_some(len)
         }
         _ => None,
     }
 }
 
+/// The same of a line with nothing behind it.
 #[inline]
-fn parameters(rest: &[u8]) -> Option<(Parameters<'_>, &[u8])> {
-    match rest {
-        [b'\r', ..] => Some((Parameters::NONE, rest)),
-        [b' ', ..] => {
-            let (len, doubled) = spaced_len(rest);
-            let (text, behind) = rest.split_at_checked(len)?;
-            if doubled || text.last() == Some(&b' ') { None } else { Some((Parameters::wire(text), behind)) }
-        }
-        _ => None,
-    }
+pub(crate) fn clean_line(line: &[u8]) -> Option<Command<'_>> {
+    clean(line, (), |(), command, len| if len == line.len() { Some(command) } else { None }, |()| None)
 }
 
 #[cfg(test)]
@@ -89,6 +143,10 @@ mod tests {
     use alloc::string::String;
     use alloc::vec::Vec;
     use proptest::prelude::*;
+
+    fn both(input: &[u8]) -> Option<(Command<'_>, usize)> {
+        clean(input, (), |(), command, len| Some((command, len)), |()| None)
+    }
 
     fn piece() -> impl Strategy<Value = &'static str> {
         prop::sample::select(
@@ -135,7 +193,7 @@ mod tests {
         #[test]
         fn the_short_way_says_what_the_long_way_says(pieces in prop::collection::vec(piece(), 0..7)) {
             let text: String = pieces.concat();
-            if let Some((command, len)) = clean(text.as_bytes(), |command, len| (command, len)) {
+            if let Some((command, len)) = both(text.as_bytes()) {
                 let line = &text.as_bytes()[..len];
                 prop_assert_eq!(line.iter().position(|&octet| octet == b'\n'), Some(len - 1));
                 let mut found: Vec<SmtpDefect> = Vec::new();
@@ -160,7 +218,7 @@ mod tests {
             b"NOOP\r\n",
         ];
         for line in lines {
-            assert_eq!(clean(line, |_, len| len), Some(line.len()));
+            assert_eq!(both(line).map(|(_, len)| len), Some(line.len()));
         }
     }
 }

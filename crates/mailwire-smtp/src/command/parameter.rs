@@ -106,18 +106,26 @@ impl<'a> Parameter<'a> {
     /// Where the keyword is none, or where a known keyword has a value that it can't have. Unknown keywords take any value.
     pub fn parse(text: &'a [u8]) -> Result<Self, ParseError> {
         let (len, key) = word(text);
-        Self::of_word(text, len, key)
+        Self::of_word(text, len, key, |parameter, at| parameter.map_err(|error| error.shifted(at)))
     }
 
-    /// The same where the [`word`] at the front is known.
+    /// The same where the [`word`] at the front is known. `made` gets the parameter, or an error and where what it counts from begins.
+    ///
+    /// It is called where each kind of parameter is known, so that a parameter is made where it stays: merged on the way, it would be
+    /// copied.
     #[inline]
-    fn of_word(text: &'a [u8], len: usize, key: u64) -> Result<Self, ParseError> {
+    fn of_word<T>(
+        text: &'a [u8],
+        len: usize,
+        key: u64,
+        made: impl Fn(Result<Self, ParseError>, usize) -> T,
+    ) -> T {
         match (Name::of(text, len, key), text.get(len..)) {
-            (Some(name), Some([b'=', value @ ..])) => {
-                Self::valued(name, value).map_err(|error| error.shifted(len + 1))
-            }
-            (Some(name), Some([])) => Self::flag(name, text),
-            _ => Self::unknown(text),
+            (Some(name), Some([b'=', value @ ..])) => Self::valued(name, value, |found| made(found, len + 1)),
+            (Some(Name::SmtpUtf8), Some([])) => made(Ok(Self::SmtpUtf8), 0),
+            (Some(Name::RequireTls), Some([])) => made(Ok(Self::RequireTls), 0),
+            (Some(_), Some([])) => made(Err(ParseError::new(text, text.len(), "`=` and a value")), 0),
+            _ => made(Self::unknown(text), 0),
         }
     }
 
@@ -152,31 +160,29 @@ impl<'a> Parameter<'a> {
         Ok(Self::Other { keyword: Word::new(keyword)?, value })
     }
 
-    fn flag(name: Name, text: &[u8]) -> Result<Self, ParseError> {
+    #[inline]
+    fn valued<T>(name: Name, value: &'a [u8], made: impl Fn(Result<Self, ParseError>) -> T) -> T {
         match name {
-            Name::SmtpUtf8 => Ok(Self::SmtpUtf8),
-            Name::RequireTls => Ok(Self::RequireTls),
-            _ => Err(ParseError::new(text, text.len(), "`=` and a value")),
+            Name::Size => made(size(value).map(Self::Size)),
+            Name::Body => made(Body::parse(value).map(Self::Body)),
+            Name::Ret => made(Ret::parse(value).map(Self::Ret)),
+            Name::Envid => made(Envid::parse(value).map(Self::Envid)),
+            Name::Notify => made(Notify::parse(value).map(Self::Notify)),
+            Name::Orcpt => made(Orcpt::parse(value).map(Self::Orcpt)),
+            Name::Auth if value == NOBODY => made(Ok(Self::Auth(None))),
+            Name::Auth => made(Xtext::parse(value).map(|mailbox| Self::Auth(Some(mailbox)))),
+            name => made(Self::seldom(name, value)),
         }
     }
 
-    #[inline]
-    fn valued(name: Name, value: &'a [u8]) -> Result<Self, ParseError> {
+    fn seldom(name: Name, value: &'a [u8]) -> Result<Self, ParseError> {
         match name {
-            Name::Size => size(value).map(Self::Size),
-            Name::Body => Body::parse(value).map(Self::Body),
-            Name::Ret => Ret::parse(value).map(Self::Ret),
-            Name::Envid => Envid::parse(value).map(Self::Envid),
-            Name::Notify => Notify::parse(value).map(Self::Notify),
-            Name::Orcpt => Orcpt::parse(value).map(Self::Orcpt),
-            Name::Auth if value == NOBODY => Ok(Self::Auth(None)),
-            Name::Auth => Xtext::parse(value).map(|mailbox| Self::Auth(Some(mailbox))),
             Name::By => By::parse(value).map(Self::By),
             Name::HoldFor => hold_for(value).map(Self::HoldFor),
             Name::HoldUntil => date(value).map(Self::HoldUntil),
             Name::MtPriority => MtPriority::parse(value).map(Self::MtPriority),
             Name::Rrvs => Rrvs::parse(value).map(Self::Rrvs),
-            Name::SmtpUtf8 | Name::RequireTls => Err(ParseError::new(value, 0, "no value")),
+            _ => Err(ParseError::new(value, 0, "no value")),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Commands as they are read.
 
-use super::clean::clean;
+use super::clean::clean_line;
 use super::text::{CommandText, printable};
 use super::{
     Attributes, Auth, Base64, Bdat, Command, Host, Mail, Mechanism, Parameters, Rcpt, SaslLine, Unknown,
@@ -18,8 +18,8 @@ impl<'a> Command<'a> {
     ///
     /// At the first octet that the grammar has no place for. Parameters are read later, when they are asked for.
     pub fn parse(line: &'a [u8]) -> Result<Self, ParseError> {
-        match clean(line, |command, len| if len == line.len() { Some(command) } else { None }) {
-            Some(Some(command)) => Ok(command),
+        match clean_line(line) {
+            Some(command) => Ok(command),
             _ => Self::parse_with(line, &Leniency::default(), &mut ()),
         }
     }

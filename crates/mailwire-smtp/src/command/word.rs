@@ -36,6 +36,12 @@ impl<'a> Word<'a> {
     }
 
     /// What is known to be one.
+    #[inline]
+    pub(super) const fn plain(word: &'a [u8]) -> Self {
+        Self(word)
+    }
+
+    /// The same of a text.
     pub(crate) const fn literal(word: &'a str) -> Self {
         Self(word.as_bytes())
     }

@@ -38,11 +38,20 @@ impl<'a> Xtext<'a> {
     /// UTF-8.
     #[inline]
     pub fn parse(wire: &'a [u8]) -> Result<Self, ParseError> {
-        let at = plain_len(wire);
-        if at == wire.len() { Ok(Self { text: wire, encoded: true }) } else { Self::parse_from(wire, at) }
+        match Self::plain(wire) {
+            Some(xtext) => Ok(xtext),
+            None => Self::parse_any(wire),
+        }
     }
 
-    fn parse_from(wire: &'a [u8], mut at: usize) -> Result<Self, ParseError> {
+    /// The same where all of it stands for itself.
+    #[inline]
+    pub(super) fn plain(wire: &'a [u8]) -> Option<Self> {
+        (plain_len(wire) == wire.len()).then_some(Self { text: wire, encoded: true })
+    }
+
+    fn parse_any(wire: &'a [u8]) -> Result<Self, ParseError> {
+        let mut at = 0;
         while let Some(&byte) = wire.get(at) {
             at += match byte {
                 b'+' => match code(wire.get(at + 1..).unwrap_or_default()) {

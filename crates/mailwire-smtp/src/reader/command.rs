@@ -1,6 +1,6 @@
 //! The server's side: commands, and the octets that BDAT announces.
 
-use crate::command::{announces_octets, clean, may_announce_octets};
+use crate::command::{announces_octets, clean, clean_line, may_announce_octets};
 use crate::{Command, Leniency, Limits};
 use mailwire_core::frame::{Line, LineEnd};
 use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
@@ -26,6 +26,8 @@ enum Mode {
     Sasl,
     Failed(FrameError),
 }
+
+type Found<'b> = Result<Option<CommandItem<'b>>, FrameError>;
 
 /// What a [`CommandReader`] finds.
 #[derive(Clone, Copy, Debug)]
@@ -96,28 +98,49 @@ impl CommandReader {
     /// A bare LF (unless [forgiven](crate::leniency::BareLf)), a BDAT that can't be read, a line without end. Final.
     #[inline]
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
-        // What is all there and as it should be is read in one pass; tried once or twice a line, so that no octet is looked at again
-        // and again.
+        if let Mode::Command = self.mode
+            && self.framer.is_waiting(input, self.limits.line)
+        {
+            return Ok(None);
+        }
+        self.read(input)
+    }
+
+    /// What is all there and as it should be is read in one pass; tried once or twice a line, so that no octet is looked at again
+    /// and again.
+    #[inline(never)]
+    fn read<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
         if let Mode::Command = self.mode
             && !self.framer.is_dropping()
         {
-            if self.framer.is_waiting(input, self.limits.line) {
-                return Ok(None);
-            }
             let line = input.get(..self.limits.line).unwrap_or(input);
-            let at = self.framer.offset();
-            let found = clean(line, |command, len| {
-                let raw = self.framer.take(input, len);
-                Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))))
-            });
-            if let Some(item) = found {
-                return item;
-            }
+            return clean(line, (self, input), Self::found, |(reader, input)| reader.any(input));
         }
-        self.any(input).inspect_err(|&error| self.mode = Mode::Failed(error))
+        self.any(input)
     }
 
-    fn any<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        clippy::unnecessary_wraps,
+        reason = "so that the item is made in its place"
+    )]
+    fn found<'b>((reader, input): (&mut Self, &mut &'b [u8]), command: Command<'b>, len: usize) -> Found<'b> {
+        let at = reader.framer.offset();
+        let raw = reader.framer.take(input, len);
+        Ok(Some(CommandItem::Frame(Frame::new(at, raw, Ok(command), Defects::NONE))))
+    }
+
+    #[inline(never)]
+    fn any<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
+        let found = self.step(input);
+        if let Err(error) = found {
+            self.mode = Mode::Failed(error);
+        }
+        found
+    }
+
+    fn step<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
         let limit = match &mut self.mode {
             Mode::Chunk(left) => {
                 let octets = self.framer.octets(input, left);
@@ -146,7 +169,7 @@ impl CommandReader {
             let value = Command::parse_sasl(raw, &self.leniency, &mut defects);
             return Ok(CommandItem::Frame(Frame::secret(at, raw, value, defects)));
         }
-        if let Some(command) = clean(raw, |command, _| command) {
+        if let Some(command) = clean_line(raw) {
             return Ok(CommandItem::Frame(Frame::new(at, raw, Ok(command), defects)));
         }
         let value = Command::parse_with(raw, &self.leniency, &mut defects);

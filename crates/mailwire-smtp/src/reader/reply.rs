@@ -1,6 +1,6 @@
 //! Reads what a server sends.
 
-use crate::reply::{clean, goes_on};
+use crate::reply::{Most, clean, clean_reply, goes_on};
 use crate::{Leniency, Limits, Reply};
 use mailwire_core::frame::{Line, LineEnd};
 use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
@@ -28,12 +28,15 @@ use mailwire_core::{Defects, Frame, FrameError, Framer, ParseError};
 pub struct ReplyReader {
     framer: Framer,
     limits: Limits,
+    most: Most,
     leniency: Leniency,
     /// Octets at the front of the input that are whole lines of a reply that goes on.
     held: usize,
     lines: u32,
     state: State,
 }
+
+type Found<'b> = Result<Option<Frame<'b, Reply<'b>>>, FrameError>;
 
 #[derive(Clone, Copy, Debug)]
 enum State {
@@ -67,6 +70,7 @@ impl ReplyReader {
     pub const fn new(limits: Limits) -> Self {
         Self {
             framer: Framer::new().with_dropped(limits.dropped),
+            most: Most::of(&limits),
             limits,
             leniency: Leniency::DEFAULT,
             held: 0,
@@ -102,17 +106,41 @@ impl ReplyReader {
             if self.framer.is_waiting(line, self.limits.reply_line.min(room)) {
                 return Ok(None);
             }
-            // What is all there and as it should be is read in one pass; tried once or twice a reply, so that no octet is looked at
-            // again and again.
-            if self.held == 0
-                && let Some((reply, len)) = clean(input, &self.limits)
-            {
-                let at = self.framer.offset();
-                let raw = self.framer.take(input, len);
-                return Ok(Some(Frame::new(at, raw, Ok(reply), Defects::NONE)));
-            }
         }
-        self.step(input).inspect_err(|&error| self.state = State::Failed(error))
+        self.read(input)
+    }
+
+    /// What is all there and as it should be is read in one pass; tried once or twice a reply, so that no octet is looked at
+    /// again and again.
+    #[inline(never)]
+    fn read<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
+        if let State::Lines = self.state
+            && self.held == 0
+        {
+            return clean(input, self.most, (self, input), Self::found, |(reader, input)| reader.any(input));
+        }
+        self.any(input)
+    }
+
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        clippy::unnecessary_wraps,
+        reason = "so that the frame is made in its place"
+    )]
+    fn found<'b>((reader, input): (&mut Self, &mut &'b [u8]), reply: Reply<'b>, len: usize) -> Found<'b> {
+        let at = reader.framer.offset();
+        let raw = reader.framer.take(input, len);
+        Ok(Some(Frame::new(at, raw, Ok(reply), Defects::NONE)))
+    }
+
+    #[inline(never)]
+    fn any<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
+        let found = self.step(input);
+        if let Err(error) = found {
+            self.state = State::Failed(error);
+        }
+        found
     }
 
     /// How many more octets are needed at least behind `have` that were not taken: a hint for the next read.
@@ -126,7 +154,7 @@ impl ReplyReader {
         self.framer.offset() - self.held as u64
     }
 
-    fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
+    fn step<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
         match self.state {
             State::Lines => {}
             State::Dropping(_) => return self.drop_lines(input),
@@ -156,8 +184,8 @@ impl ReplyReader {
                         *input = behind;
                         (self.held, self.lines) = (0, 0);
                         let mut defects = Defects::NONE;
-                        let value = match clean(raw, &self.limits) {
-                            Some((reply, _)) => Ok(reply),
+                        let value = match clean_reply(raw, &self.limits) {
+                            Some(reply) => Ok(reply),
                             None => Reply::parse_with(raw, &self.leniency, &mut defects),
                         };
                         return Ok(Some(Frame::new(at, raw, value, defects)));
@@ -187,7 +215,7 @@ impl ReplyReader {
     }
 
     #[cold]
-    fn drop_lines<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Reply<'b>>>, FrameError> {
+    fn drop_lines<'b>(&mut self, input: &mut &'b [u8]) -> Found<'b> {
         let end = LineEnd::from(self.leniency.bare_lf);
         while let State::Dropping(mut dropping) = self.state {
             let left = self.limits.dropped.saturating_sub(self.framer.offset() - dropping.at);

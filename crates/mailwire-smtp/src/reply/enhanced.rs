@@ -47,12 +47,21 @@ impl EnhancedCode {
     /// `2.0.0ok` begins with none.
     #[inline]
     pub fn parse_prefix(text: &[u8]) -> Option<(Self, usize)> {
-        // Nearly all of them.
-        if let [class, b'.', subject @ b'0'..=b'9', b'.', detail @ b'0'..=b'9', b' ', ..] = text {
-            let number = |digit: u8| u16::from(digit - b'0');
-            return Some((Self::new(class.wrapping_sub(b'0'), number(*subject), number(*detail))?, 5));
+        match Self::short(text) {
+            Some(code) => Some((code, 5)),
+            None => Self::parse_long(text),
         }
-        Self::parse_long(text)
+    }
+
+    /// Nearly all of them.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "it is a comparison and some shifts")]
+    pub(super) fn short(text: &[u8]) -> Option<Self> {
+        let [class, b'.', subject @ b'0'..=b'9', b'.', detail @ b'0'..=b'9', b' ', ..] = text else {
+            return None;
+        };
+        let number = |digit: u8| u16::from(digit - b'0');
+        Self::new(class.wrapping_sub(b'0'), number(*subject), number(*detail))
     }
 
     fn parse_long(text: &[u8]) -> Option<(Self, usize)> {

@@ -15,6 +15,18 @@ impl<'a> Lines<'a> {
         Self(whole(raw))
     }
 
+    /// The next line, if `read` knows it from its front on; it gets all that is behind the code, and says where the line behind it
+    /// begins.
+    #[inline]
+    pub(crate) fn next_plain<T>(
+        &mut self,
+        read: impl FnOnce(&'a [u8]) -> Option<(T, Option<&'a [u8]>)>,
+    ) -> Option<T> {
+        let (plain, next) = read(self.0.0?.get(4..)?)?;
+        self.0.0 = next;
+        Some(plain)
+    }
+
     /// The next line, with the length and the key of its first word: the end of most lines is found with the word's.
     #[inline]
     pub(crate) fn next_word(&mut self) -> Option<(&'a [u8], usize, u64)> {
@@ -31,9 +43,8 @@ impl<'a> Lines<'a> {
             return Some((first, len, key));
         }
         let end = len + find_byte(b'\n', behind);
-        let (line, next) = (text.get(..end)?, text.get(end..)?);
-        self.0.0 = next.get(1..);
-        let line = if next.is_empty() { line } else { line.strip_suffix(b"\r").unwrap_or(line) };
+        let (line, next) = cut(text, end);
+        self.0.0 = next;
         Some((line, len, key))
     }
 }
@@ -123,12 +134,24 @@ impl<'a> Iterator for Whole<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<&'a [u8]> {
-        let rest = self.0.take()?;
-        let (line, rest) = rest.split_at_checked(find_byte(b'\n', rest))?;
-        if rest.is_empty() {
-            return Some(line);
-        }
-        self.0 = rest.get(1..);
-        Some(line.strip_suffix(b"\r").unwrap_or(line))
+        let (line, next) = cut_line(self.0?);
+        self.0 = next;
+        Some(line)
+    }
+}
+
+/// The first line without its end, and what is behind that.
+#[inline]
+pub(crate) fn cut_line(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+    cut(text, find_byte(b'\n', text))
+}
+
+/// The same where the line feed is known.
+#[inline]
+fn cut(text: &[u8], line_feed: usize) -> (&[u8], Option<&[u8]>) {
+    let (line, next) = text.split_at_checked(line_feed).unwrap_or((text, b""));
+    match next {
+        [_, next @ ..] => (line.strip_suffix(b"\r").unwrap_or(line), Some(next)),
+        [] => (line, None),
     }
 }

@@ -1,15 +1,14 @@
 //! Reads a reply.
 
-use super::{Code, EnhancedCode, Reply};
+use super::{Code, EnhancedCode, Reply, clean_reply};
 use crate::leniency::BareLf;
-use crate::scan::printable_len;
 use crate::{Leniency, Limits, SmtpDefect};
 use core::ops::Range;
 use mailwire_core::{Class, ParseError, Sink};
 use memchr::memchr;
 
 /// What a line of a reply may have without being a defect, its end included (RFC 5321 §4.5.3.1.5).
-const LINE: usize = 512;
+pub(super) const LINE: usize = 512;
 
 impl<'a> Reply<'a> {
     /// Reads a whole reply, all of its lines, the last with or without its CRLF.
@@ -29,9 +28,9 @@ impl<'a> Reply<'a> {
     /// assert_eq!(error.to_string(), "expected a space or `-` at byte 3, found `O`");
     /// ```
     pub fn parse(raw: &'a [u8]) -> Result<Self, ParseError> {
-        match clean(raw, &Limits::DEFAULT) {
-            Some((reply, len)) if len == raw.len() => Ok(reply),
-            _ => Self::parse_with(raw, &Leniency::default(), &mut ()),
+        match clean_reply(raw, &Limits::DEFAULT) {
+            Some(reply) => Ok(reply),
+            None => Self::parse_with(raw, &Leniency::default(), &mut ()),
         }
     }
 
@@ -93,47 +92,6 @@ impl<'a> Reply<'a> {
                     return Ok(Self { raw, code: line.code, enhanced });
                 }
             }
-        }
-    }
-}
-
-/// Reads a reply at the front of `input` that is all there and has no defect, and how many octets it has. `None` says nothing: it is for
-/// [`Reply::parse_with`] to say what is the matter.
-#[inline]
-pub(crate) fn clean<'a>(input: &'a [u8], limits: &Limits) -> Option<(Reply<'a>, usize)> {
-    let front @ [a, b, c, _] = *input.first_chunk::<4>()?;
-    let code = Code::of_digits([a, b, c]).filter(|_| b <= b'5')?;
-    let first = u32::from_le_bytes(front);
-    let longest = (LINE - 6).min(limits.reply_line.saturating_sub(6));
-    let (mut at, mut lines, mut enhanced) = (0, 0, None);
-    loop {
-        let (front, rest) = input.get(at..)?.split_first_chunk::<4>()?;
-        // The code has to be the same; what stands behind it is looked at below.
-        if (u32::from_le_bytes(*front) ^ first) << 8 != 0 {
-            return None;
-        }
-        let len = printable_len(rest);
-        let (text, end) = (rest.get(..len)?, rest.get(len..)?);
-        if !end.starts_with(b"\r\n") || len > longest {
-            return None;
-        }
-        if let [b'2' | b'4' | b'5', b'.', ..] = text
-            && let Some((found, _)) = EnhancedCode::parse_prefix(text)
-        {
-            if !found.suits(code) || enhanced.is_some_and(|before| before != found) {
-                return None;
-            }
-            enhanced = Some(found);
-        }
-        let end = at + 4 + len;
-        at = end + 2;
-        lines += 1;
-        match front[3] {
-            b'-' if lines < limits.reply_lines => {}
-            b' ' if len > 0 && lines <= limits.reply_lines && at <= limits.reply => {
-                return Some((Reply { raw: input.get(..end)?, code, enhanced }, at));
-            }
-            _ => return None,
         }
     }
 }

@@ -83,12 +83,9 @@ impl<'a> Parameters<'a> {
     ) -> impl Iterator<Item = Result<Parameter<'a>, InvalidParameter<'a>>> + Clone + use<'a> {
         let mut source = self.0;
         core::iter::from_fn(move || match &mut source {
-            Source::Wire(rest) => next(rest),
-            Source::List(list) => {
-                let (first, rest) = list.split_first()?;
-                *list = rest;
-                Some(Ok(*first))
-            }
+            // As a rule there is none, and nobody is called to say so.
+            Source::Wire([]) | Source::List([]) => None,
+            source => next(source),
         })
     }
 
@@ -104,9 +101,21 @@ impl<'a> Parameters<'a> {
     }
 }
 
+#[inline]
+fn next<'a>(source: &mut Source<'a>) -> Option<Result<Parameter<'a>, InvalidParameter<'a>>> {
+    match source {
+        Source::Wire(rest) => next_word(rest),
+        Source::List(list) => {
+            let (first, rest) = list.split_first()?;
+            *list = rest;
+            Some(Ok(*first))
+        }
+    }
+}
+
 /// The next word: one pass over its keyword and another over its value.
 #[inline]
-fn next<'a>(wire: &mut &'a [u8]) -> Option<Result<Parameter<'a>, InvalidParameter<'a>>> {
+fn next_word<'a>(wire: &mut &'a [u8]) -> Option<Result<Parameter<'a>, InvalidParameter<'a>>> {
     let mut rest = *wire;
     while let [b' ', behind @ ..] = rest {
         rest = behind;
@@ -118,7 +127,10 @@ fn next<'a>(wire: &mut &'a [u8]) -> Option<Result<Parameter<'a>, InvalidParamete
     let end = len + find_byte(b' ', rest.get(len..).unwrap_or_default());
     let text = rest.get(..end)?;
     *wire = rest.get(end..)?;
-    Some(Parameter::of_word(text, len, key).map_err(|error| InvalidParameter { text, error }))
+    Parameter::of_word(text, len, key, |parameter, at| match parameter {
+        Ok(parameter) => Some(Ok(parameter)),
+        Err(error) => Some(Err(InvalidParameter { text, error: error.shifted(at) })),
+    })
 }
 
 impl PartialEq for Parameters<'_> {

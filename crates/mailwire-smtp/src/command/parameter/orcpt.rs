@@ -2,7 +2,7 @@
 
 use crate::command::word::Word;
 use crate::command::xtext::Xtext;
-use crate::scan::find_byte;
+use crate::scan::{find_byte, key};
 use alloc::string::String;
 use alloc::vec::Vec;
 use mailwire_core::ParseError;
@@ -58,7 +58,20 @@ impl<'a> Orcpt<'a> {
     /// # Errors
     ///
     /// Where the type or the address is none, and where both are longer than 500 characters.
+    #[inline]
     pub fn parse(value: &'a [u8]) -> Result<Self, ParseError> {
+        // Nearly all of them.
+        if let Some((kind, [b';', text @ ..])) = value.split_at_checked(RFC822.len())
+            && key(kind) == key(RFC822)
+            && value.len() <= LONGEST
+            && let Some(address) = Xtext::plain(text)
+        {
+            return Ok(Self { kind: Word::plain(kind), address });
+        }
+        Self::parse_any(value)
+    }
+
+    fn parse_any(value: &'a [u8]) -> Result<Self, ParseError> {
         let end = find_byte(b';', value);
         let (kind, [_, address @ ..]) = value.split_at_checked(end).unwrap_or_default() else {
             return Err(ParseError::new(value, value.len(), "`;`"));
@@ -168,5 +181,6 @@ fn escape(octets: &mut impl Iterator<Item = u8>) -> Option<char> {
     None
 }
 
+const RFC822: &[u8] = b"rfc822";
 const LONGEST: usize = 500;
 const TOO_LONG: &str = "an original recipient of at most 500 characters";
