@@ -23,7 +23,6 @@ pub mod reply;
 pub mod retry;
 mod scan;
 pub mod server;
-mod simd;
 pub mod state;
 pub mod trace;
 

@@ -4,9 +4,9 @@ use super::parse::LINE;
 use super::{Code, EnhancedCode, Reply};
 use crate::Limits;
 use crate::scan::printable_len;
-use crate::simd;
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch, u8x64};
+use mailwire_core::simd;
 
 /// What of its limits a reply is held to.
 #[derive(Clone, Copy, Debug)]
