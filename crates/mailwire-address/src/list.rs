@@ -172,7 +172,19 @@ impl<'a> Addresses<'a> {
         if let Some(clean) = self.next_clean() {
             return Some(self.take_clean(&clean));
         }
+        if self.is_over() {
+            return None;
+        }
         self.advance_slowly()
+    }
+
+    /// Whether nothing is left, and nothing is owed: how most lists end.
+    #[inline]
+    fn is_over(&self) -> bool {
+        self.scan.rest().is_empty()
+            && !self.in_group
+            && self.pending.is_none()
+            && self.before != Before::Comma
     }
 
     #[inline(never)]

@@ -99,16 +99,17 @@ impl<'a> Part<'_, 'a> {
     /// assert_eq!(Parser::new().parse(raw).root().text_unflowed(), "altogether\n");
     /// ```
     pub fn text_unflowed(self) -> Cow<'a, str> {
-        unflowed(&self.content_type(), self.text().into_text())
+        TextType::of(&self.content_type()).unflowed(self.text().into_text())
     }
 
     /// The text of the first `most` bytes of the body: [`text_unflowed`](Self::text_unflowed) if it has no more than
     /// that, and else without a character or an escape that is cut in two. `content_type` is that of the part.
     pub(crate) fn text_of_first(self, content_type: &ContentType<'_>, most: usize) -> Cow<'a, str> {
+        let text_type = TextType::of(content_type);
         let body = self.raw_body();
         let encoding = self.body_encoding();
         let Some(head) = body.get(..most).filter(|head| head.len() < body.len()) else {
-            return unflowed(content_type, decoded_text(content_type, encoding, body));
+            return text_type.unflowed(text_type.decoded(encoding, body));
         };
         // Between two lines no encoding and no charset of mail is cut in two.
         let lines = memchr::memrchr(b'\n', head).map_or(0, |last| last + 1);
@@ -116,18 +117,18 @@ impl<'a> Part<'_, 'a> {
             [whole @ .., b'='] | [whole @ .., b'=', _] if !encoding.is_identity() => whole,
             head => head,
         };
-        let text = match decoded_text(content_type, encoding, head) {
+        let text = match text_type.decoded(encoding, head) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(char::REPLACEMENT_CHARACTER)),
             Cow::Owned(mut text) => {
                 text.truncate(text.trim_end_matches(char::REPLACEMENT_CHARACTER).len());
                 Cow::Owned(text)
             }
         };
-        unflowed(content_type, text)
+        text_type.unflowed(text)
     }
 
     pub(crate) fn to_text(self, bytes: &[u8]) -> Text<'_> {
-        to_text(&self.content_type(), bytes)
+        TextType::of(&self.content_type()).text(bytes)
     }
 
     fn body_encoding(self) -> TransferEncoding {
@@ -140,52 +141,67 @@ impl<'a> Part<'_, 'a> {
     }
 }
 
-fn decoded_text<'a>(
-    content_type: &ContentType<'_>,
-    encoding: TransferEncoding,
-    body: &'a [u8],
-) -> Cow<'a, str> {
-    if encoding.is_identity() {
-        return to_text(content_type, body).into_text();
-    }
-    let mut bytes = Vec::new();
-    encoding.decode_into(body, &mut bytes, &mut ());
-    Cow::Owned(to_text(content_type, &bytes).into_text().into_owned())
+/// What a content type says of text, its parameters read once.
+struct TextType {
+    declared: Option<Charset>,
+    is_html: bool,
+    /// How soft line breaks are undone, where there are some.
+    flow: Option<DelSp>,
 }
 
-fn to_text<'b>(content_type: &ContentType<'_>, bytes: &'b [u8]) -> Text<'b> {
-    let declared = content_type.charset().and_then(|label| Charset::for_label(label.as_bytes()));
-    let text = match declared {
-        Some(charset) => charset.decode(bytes),
-        None => charset::decode(None, bytes, Fallback::Body),
-    };
-    // ASCII is what is put wherever nobody thought of any.
-    let is_declared = declared.is_some_and(|charset| charset != Charset::US_ASCII);
-    if is_declared || !content_type.is("text", "html") {
-        return text;
+impl TextType {
+    fn of(content_type: &ContentType<'_>) -> Self {
+        let [charset, format, delsp] = content_type.parameters().get_each(["charset", "format", "delsp"]);
+        let says =
+            |found: Option<Cow<'_, str>>, value| found.is_some_and(|found| found.eq_ignore_ascii_case(value));
+        let is_flowed = says(format, "flowed") && content_type.is("text", "plain");
+        let delsp = if says(delsp, "yes") { DelSp::Yes } else { DelSp::No };
+        Self {
+            declared: charset.and_then(|label| Charset::for_label(label.as_bytes())),
+            is_html: content_type.is("text", "html"),
+            flow: is_flowed.then_some(delsp),
+        }
     }
-    // Valid UTF-8 is never taken for anything else, but for the one charset that hides in ASCII.
-    let escapes = !text.is_lossy() && memchr::memchr(0x1b, bytes).is_some();
-    if !text.is_lossy() && !escapes {
-        return text;
-    }
-    let in_document = html_charset(bytes).and_then(Charset::for_label);
-    match in_document.filter(|&charset| !escapes || charset == Charset::ISO_2022_JP) {
-        Some(charset) => charset.decode(bytes),
-        None => text,
-    }
-}
 
-/// The text without soft line breaks, where its type says that it has some.
-fn unflowed<'t>(content_type: &ContentType<'_>, text: Cow<'t, str>) -> Cow<'t, str> {
-    let parameters = content_type.parameters();
-    let says = |name, value| parameters.get(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
-    if !content_type.is("text", "plain") || !says("format", "flowed") {
-        return text;
+    /// The text of a body, or of its front.
+    fn decoded<'a>(&self, encoding: TransferEncoding, body: &'a [u8]) -> Cow<'a, str> {
+        if encoding.is_identity() {
+            return self.text(body).into_text();
+        }
+        let mut bytes = Vec::new();
+        encoding.decode_into(body, &mut bytes, &mut ());
+        Cow::Owned(self.text(&bytes).into_text().into_owned())
     }
-    let delsp = if says("delsp", "yes") { DelSp::Yes } else { DelSp::No };
-    match text {
-        Cow::Borrowed(text) => unflow(text, delsp),
-        Cow::Owned(text) => Cow::Owned(unflow(&text, delsp).into_owned()),
+
+    /// The text of a body without its transfer encoding.
+    fn text<'b>(&self, bytes: &'b [u8]) -> Text<'b> {
+        let text = match self.declared {
+            Some(charset) => charset.decode(bytes),
+            None => charset::decode(None, bytes, Fallback::Body),
+        };
+        // ASCII is what is put wherever nobody thought of any.
+        let is_declared = self.declared.is_some_and(|charset| charset != Charset::US_ASCII);
+        if is_declared || !self.is_html {
+            return text;
+        }
+        // Valid UTF-8 is never taken for anything else, but for the one charset that hides in ASCII.
+        let escapes = !text.is_lossy() && memchr::memchr(0x1b, bytes).is_some();
+        if !text.is_lossy() && !escapes {
+            return text;
+        }
+        let in_document = html_charset(bytes).and_then(Charset::for_label);
+        match in_document.filter(|&charset| !escapes || charset == Charset::ISO_2022_JP) {
+            Some(charset) => charset.decode(bytes),
+            None => text,
+        }
+    }
+
+    /// The text without soft line breaks.
+    fn unflowed<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        match (self.flow, text) {
+            (None, text) => text,
+            (Some(delsp), Cow::Borrowed(text)) => unflow(text, delsp),
+            (Some(delsp), Cow::Owned(text)) => Cow::Owned(unflow(&text, delsp).into_owned()),
+        }
     }
 }

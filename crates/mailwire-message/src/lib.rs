@@ -3,6 +3,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod bodies;
 mod body;
@@ -27,6 +29,7 @@ mod run;
 mod section;
 #[cfg(feature = "serde")]
 pub mod serialize;
+mod simd;
 mod size;
 mod sound;
 mod stored;

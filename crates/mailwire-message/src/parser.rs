@@ -10,16 +10,19 @@
 //!
 //! Nothing here recurses: the open multiparts are a list, and a part knows its parent.
 
+mod header;
+mod scan;
+
 use crate::boundary::{Delimiter, Kind};
 use crate::defect::StructureDefect;
 use crate::index::{FieldEntry, Index, NONE, PartEntry, PartKind};
-use crate::leniency::{Leniency, NoColon, Repeated};
+use crate::leniency::Leniency;
 use crate::limits::Limits;
 use crate::message::Message;
-use crate::rules::{self, OddName};
+use crate::rules;
 use crate::value::{ContentType, Structure, ValueDefect};
 use core::ops::Range;
-use mailwire_core::{Class, Defect};
+use mailwire_core::Defect;
 use mailwire_encoding::TransferEncoding;
 use memchr::memchr;
 use memchr::memmem::Finder;
@@ -138,16 +141,6 @@ impl Parser {
     }
 }
 
-/// What a header line is that is no plain field.
-enum Odd {
-    /// The header block ends, and the body begins here.
-    Body(usize),
-    /// Nothing; the next line begins here.
-    Skipped(usize),
-    /// A field all the same: length of the name, offset of the colon, end.
-    Field(usize, usize, usize),
-}
-
 /// One walk over one mail.
 struct Run<'r> {
     parser: &'r Parser,
@@ -225,142 +218,6 @@ impl<'r> Run<'r> {
         });
         self.current = id;
         id
-    }
-
-    /// Reads the header block of `part` from `at`, and says where the body begins.
-    fn header_block(&mut self, part: u32, mut at: usize) -> usize {
-        let raw = self.raw;
-        let bounded = !self.index.boundaries.is_empty();
-        let most = self.parser.limits.fields as usize;
-        let mut content_type = NONE;
-        let mut encoding = NONE;
-        let mut disposition = NONE;
-        let mut full = false;
-        let body = loop {
-            let rest = raw.get(at..).unwrap_or_default();
-            let len = rules::name_len(rest);
-            let may_be_delimiter = bounded && rest.first() == Some(&b'-');
-            let good = len > 0 && rest.get(len) == Some(&b':') && !may_be_delimiter;
-            let (name_len, colon, end) = if good {
-                (len, len, self.field_end(at + len))
-            } else {
-                match self.odd_line(at, may_be_delimiter) {
-                    Odd::Body(body) => break body,
-                    Odd::Skipped(end) => {
-                        at = end;
-                        continue;
-                    }
-                    Odd::Field(name_len, colon, end) => (name_len, colon, end),
-                }
-            };
-            let id = self.index.fields.len();
-            if name_len > usize::from(u16::MAX) || id >= most {
-                self.skip_field(name_len, at..end, &mut full);
-                at = end;
-                continue;
-            }
-            let name = rest.get(..name_len).unwrap_or_default();
-            let tag = FieldEntry::tag(name);
-            if tag == TAG_CONTENT_TYPE && rules::is_name(name, b"content-type") {
-                self.choose(&mut content_type, id, at..end, StructureDefect::DuplicateContentType);
-            } else if tag == TAG_TRANSFER_ENCODING && rules::is_name(name, b"content-transfer-encoding") {
-                self.choose(&mut encoding, id, at..end, StructureDefect::DuplicateTransferEncoding);
-            } else if tag == TAG_DISPOSITION && rules::is_name(name, b"content-disposition") {
-                self.choose(&mut disposition, id, at..end, StructureDefect::DuplicateDisposition);
-            }
-            let (start, end_of_field, colon) = (to_u32(at), to_u32(end), to_u32(at + colon));
-            self.index.fields.push(FieldEntry { start, end: end_of_field, colon, tag });
-            at = end;
-        };
-        let last_field = to_u32(self.index.fields.len());
-        let len = to_u32(body);
-        if let Some(part) = self.index.parts.get_mut(part as usize) {
-            part.body = len;
-            part.end = len;
-            part.last_field = last_field;
-            part.content_type = content_type;
-            part.encoding = encoding;
-        }
-        body
-    }
-
-    /// Where the field ends whose first line holds `at`: behind the last of its continuation lines.
-    #[inline]
-    fn field_end(&mut self, at: usize) -> usize {
-        let mut end = rules::line_end(self.raw, at, self.newline);
-        while let Some(b' ' | b'\t') = self.raw.get(end) {
-            let start = end;
-            end = rules::line_end(self.raw, start, self.newline);
-            let blanks = Class::WSP.prefix_len(self.raw.get(start..end).unwrap_or_default());
-            let behind = start + blanks;
-            if behind == end || rules::behind_empty_line(self.raw, behind, self.newline).is_some() {
-                self.report(StructureDefect::WspOnlyLine, start..end);
-            }
-        }
-        end
-    }
-
-    /// Reads a header line that does not begin with a good name and a colon.
-    #[cold]
-    fn odd_line(&mut self, at: usize, may_be_delimiter: bool) -> Odd {
-        let Some(&first) = self.raw.get(at) else {
-            self.report(StructureDefect::HeaderEndedByEof, at..at);
-            return Odd::Body(at);
-        };
-        if let Some(body) = rules::behind_empty_line(self.raw, at, self.newline) {
-            return Odd::Body(body);
-        }
-        if may_be_delimiter && let Some(found) = self.delimiter(at) {
-            if found.kind != Kind::Prefix {
-                self.report(StructureDefect::HeaderEndedByBoundary, at..at);
-                return Odd::Body(at);
-            }
-            self.report(StructureDefect::BoundaryPrefixLine, at..at + 2 + found.len);
-        }
-        let end = self.field_end(at);
-        if matches!(first, b' ' | b'\t') {
-            self.report(StructureDefect::FirstLineContinuation, at..end);
-            return Odd::Skipped(end);
-        }
-        let line_end = rules::line_end(self.raw, at, self.newline);
-        let (kind, len, colon) = match rules::odd_name(self.raw.get(at..line_end).unwrap_or_default()) {
-            OddName::None if self.parser.leniency.no_colon == NoColon::EndsHeader => {
-                self.report(StructureDefect::MissingBlankLine, at..at);
-                return Odd::Body(at);
-            }
-            OddName::None => {
-                self.report(StructureDefect::NoColon, at..end);
-                return Odd::Skipped(end);
-            }
-            OddName::Spaced(len, colon) if len == colon => return Odd::Field(len, colon, end),
-            OddName::Spaced(len, colon) => (StructureDefect::SpaceBeforeColon, len, colon),
-            OddName::Bad(0, colon) => (StructureDefect::EmptyName, 0, colon),
-            OddName::Bad(len, colon) => (StructureDefect::BadNameChar, len, colon),
-        };
-        self.report(kind, at..at + colon);
-        Odd::Field(len, colon, end)
-    }
-
-    /// Says why a field gets no entry.
-    #[cold]
-    fn skip_field(&mut self, name_len: usize, range: Range<usize>, full: &mut bool) {
-        if name_len > usize::from(u16::MAX) {
-            self.report(StructureDefect::NameTooLong, range);
-        } else if !*full {
-            *full = true;
-            self.report(StructureDefect::FieldLimit, range);
-        }
-    }
-
-    /// Takes one more field of a kind that there should be one of.
-    fn choose(&mut self, chosen: &mut u32, id: usize, range: Range<usize>, kind: StructureDefect) {
-        let first = *chosen == NONE;
-        if !first {
-            self.report(kind, range);
-        }
-        if first || self.parser.leniency.repeated == Repeated::Last {
-            *chosen = to_u32(id);
-        }
     }
 
     /// What delimiter the line at `at` is, if it is one.
@@ -609,12 +466,8 @@ impl<'r> Run<'r> {
     }
 }
 
-const TAG_CONTENT_TYPE: u32 = FieldEntry::tag(b"content-type");
-const TAG_DISPOSITION: u32 = FieldEntry::tag(b"content-disposition");
-const TAG_TRANSFER_ENCODING: u32 = FieldEntry::tag(b"content-transfer-encoding");
-
-/// Offsets are below [`NONE`]: the mail was cut to that.
 #[inline]
+#[expect(clippy::cast_possible_truncation, reason = "offsets are below `NONE`: the mail was cut to that")]
 fn to_u32(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(NONE)
+    at as u32
 }

@@ -15,10 +15,10 @@ use squeeze::Links;
 /// marks or quotes there may be less text than was asked for; then it is four times as much.
 const FIRST: usize = 512;
 const EACH: usize = 2;
-/// HTML has tags between its words, and begins with its styles.
-const MARKUP: usize = 2;
-/// Of which one byte in so many is taken for text.
-const TEXT: usize = 2;
+/// HTML has tags between its words, and begins with its styles: in most mail it takes so much to find enough. Where that has to
+/// be decoded, less is tried first.
+const MARKUP: usize = 8;
+const ENCODED_MARKUP: usize = 2;
 const GROWTH: usize = 4;
 /// What is decoded of all parts together, in units of a first look.
 const MOST: usize = 256;
@@ -53,15 +53,21 @@ fn read<'m, 'a: 'm>(
         }
         *budget = budget.saturating_sub(EACH_PART);
         let len = part.body_range().len();
-        let mut most = if is_html { first.saturating_mul(MARKUP) } else { first }.min(*budget);
+        let times = match is_html {
+            false => 1,
+            true if part.transfer_encoding().is_identity() => MARKUP,
+            true => ENCODED_MARKUP,
+        };
+        let mut most = first.saturating_mul(times).min(*budget);
+        let mut words = first;
         loop {
             let before = lines.mark();
             let text = part.text_of_first(&content_type, most);
             *budget = budget.saturating_sub(most.min(len));
             let mut extent = if most < len { Extent::Start } else { Extent::All };
             if is_html {
-                let (words, read) = first_words(&text, most / TEXT);
-                lines.read(&words, Links::All);
+                let (text, read) = first_words(&text, words);
+                lines.read(&text, Links::All);
                 if read == Extent::Start {
                     extent = read;
                 }
@@ -74,6 +80,7 @@ fn read<'m, 'a: 'm>(
             }
             lines.go_back(before);
             most = more;
+            words = words.saturating_mul(GROWTH);
         }
         if lines.are_enough() || *budget == 0 {
             break;

@@ -1,5 +1,6 @@
 //! What a list of mails shows of each, owned: to be kept in a database, a cache, another thread.
 
+use crate::header::{Field, FieldName, FieldNames};
 use crate::part::Part;
 use crate::preview::preview;
 use crate::value::{DispositionKind, MessageId, MessageIds};
@@ -105,28 +106,47 @@ impl Summary {
     pub const PREVIEW: usize = 256;
 
     pub(crate) fn of(root: Part<'_, '_>) -> Self {
-        let headers = root.headers();
         let bodies = root.bodies();
         let attachments: Vec<_> = bodies.attachments().map(Attachment::of).collect();
+        let [message_id, in_reply_to, references, date, subject, from, sender, reply_to, to, cc, bcc] =
+            root.headers().firsts(&FIELDS);
+        let ids = |field: Option<Field<'_>>| field.map_or_else(Vec::new, |field| texts(field.message_ids()));
+        let list =
+            |field: Option<Field<'_>>| field.map_or_else(Vec::new, |field| mailboxes(field.addresses()));
         Self {
             size: root.raw.len() as u64,
-            message_id: headers.message_id().map(|id| text(&id)),
-            in_reply_to: texts(headers.in_reply_to()),
-            references: texts(headers.references()),
-            date: headers.date(),
-            subject: headers.subject().map(alloc::borrow::Cow::into_owned),
-            from: mailboxes(headers.from()),
-            sender: mailboxes(headers.sender()),
-            reply_to: mailboxes(headers.reply_to()),
-            to: mailboxes(headers.to()),
-            cc: mailboxes(headers.cc()),
-            bcc: mailboxes(headers.bcc()),
+            message_id: message_id.and_then(|field| MessageId::parse(field.value()).ok()).map(|id| text(&id)),
+            in_reply_to: ids(in_reply_to),
+            references: ids(references),
+            date: date.and_then(|field| field.date().ok()),
+            subject: subject.map(|field| field.text().into_owned()),
+            from: list(from),
+            sender: list(sender),
+            reply_to: list(reply_to),
+            to: list(to),
+            cc: list(cc),
+            bcc: list(bcc),
             preview: preview(&bodies, Self::PREVIEW),
             has_attachment: attachments.iter().any(|attachment| !attachment.inline),
             attachments,
         }
     }
 }
+
+/// What is read of the header.
+static FIELDS: FieldNames<11> = FieldNames::new([
+    FieldName::MESSAGE_ID,
+    FieldName::IN_REPLY_TO,
+    FieldName::REFERENCES,
+    FieldName::DATE,
+    FieldName::SUBJECT,
+    FieldName::FROM,
+    FieldName::SENDER,
+    FieldName::REPLY_TO,
+    FieldName::TO,
+    FieldName::CC,
+    FieldName::BCC,
+]);
 
 impl Attachment {
     fn of(part: Part<'_, '_>) -> Self {
@@ -161,4 +181,50 @@ pub(crate) fn texts(ids: MessageIds<'_>) -> Vec<String> {
 
 pub(crate) fn text(id: &MessageId<'_>) -> String {
     id.to_text().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Parser;
+
+    /// In one walk the same fields are found as one by one.
+    #[test]
+    fn all_fields_are_the_first_of_their_names() {
+        let names = [
+            "Message-ID",
+            "in-reply-to",
+            "REFERENCES",
+            "Date",
+            "Subject",
+            "From",
+            "Sender",
+            "Reply-To",
+            "To",
+            "Cc",
+            "bcc",
+        ];
+        let mut raw = String::new();
+        for turn in 0..2 {
+            for (at, name) in names.iter().enumerate() {
+                // Names of the same length, first and last letter are others.
+                let other =
+                    [name.get(..1).unwrap_or_default(), "-", name.get(2..).unwrap_or_default()].concat();
+                let [turn, at] = [turn, at].map(|number: usize| number.to_string());
+                raw += &[&other, ": no\nX-", name, ": no\n", name, ": ", &turn, &at, "\n"].concat();
+            }
+        }
+        for start in 0..names.len() {
+            let skipped: usize = raw.split_inclusive('\n').take(3 * start).map(str::len).sum();
+            let message = Parser::new().parse(raw.as_bytes().get(skipped..).unwrap_or_default());
+            let headers = message.headers();
+            for (found, name) in headers.firsts(&FIELDS).into_iter().zip(names) {
+                let first = headers.first(name).map(|field| field.range());
+                assert_eq!(found.map(|field| field.range()), first, "{name}");
+                assert!(first.is_some());
+            }
+        }
+        let message = Parser::new().parse(b"X: y\n\n");
+        assert!(message.headers().firsts(&FIELDS).iter().all(Option::is_none));
+    }
 }

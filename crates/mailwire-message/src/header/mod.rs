@@ -17,6 +17,7 @@ mod thread;
 pub use authentication::ArcSet;
 pub use field::Field;
 pub use name::FieldName;
+pub(crate) use name::FieldNames;
 pub use resent::Resent;
 
 use crate::index::{FieldEntry, Index};
@@ -80,6 +81,17 @@ impl<'m, 'a> Headers<'m, 'a> {
         let name = name.into();
         let raw = self.raw;
         self.entries.iter().find(|entry| name.is_of(raw, entry)).map(|entry| Field::new(raw, *entry))
+    }
+
+    /// The topmost field of each of these names, found in one walk.
+    pub(crate) fn firsts<const N: usize>(&self, names: &FieldNames<N>) -> [Option<Field<'a>>; N] {
+        let mut found = [None; N];
+        for entry in self.entries {
+            if let Some(slot @ None) = names.find(self.raw, entry).and_then(|at| found.get_mut(at)) {
+                *slot = Some(Field::new(self.raw, *entry));
+            }
+        }
+        found
     }
 
     /// The undermost field of this name.

@@ -152,6 +152,58 @@ impl<'n> FieldName<'n> {
     }
 }
 
+/// Names that are looked for together.
+#[derive(Debug)]
+pub(crate) struct FieldNames<const N: usize> {
+    names: [FieldName<'static>; N],
+    /// Which of them a tag may belong to, by its hash: one, or none.
+    slots: [u8; 64],
+    factor: u32,
+}
+
+impl<const N: usize> FieldNames<N> {
+    /// Few names; the more, the longer it takes to find a hash that keeps them apart, at compile time.
+    pub(crate) const fn new(names: [FieldName<'static>; N]) -> Self {
+        let mut factor = 0x9e37_79b1_u32;
+        loop {
+            if let Some(slots) = slots(&names, factor) {
+                return Self { names, slots, factor };
+            }
+            factor = factor.wrapping_add(2);
+        }
+    }
+
+    /// Which of them a field has.
+    #[inline]
+    pub(crate) fn find(&self, raw: &[u8], entry: &FieldEntry) -> Option<usize> {
+        let slot = usize::from(*self.slots.get(hash(entry.tag, self.factor))?);
+        self.names.get(slot)?.is_of(raw, entry).then_some(slot)
+    }
+}
+
+/// The place of each name; `None` if two have the same.
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time, where it can't go wrong unseen")]
+#[expect(clippy::cast_possible_truncation, reason = "there are few names")]
+const fn slots<const N: usize>(names: &[FieldName<'static>; N], factor: u32) -> Option<[u8; 64]> {
+    let mut slots = [u8::MAX; 64];
+    let mut at = 0;
+    while at < N {
+        let slot = &mut slots[hash(names[at].tag, factor)];
+        if *slot != u8::MAX {
+            return None;
+        }
+        *slot = at as u8;
+        at += 1;
+    }
+    Some(slots)
+}
+
+/// A number below 64.
+#[inline]
+const fn hash(tag: u32, factor: u32) -> usize {
+    (tag.wrapping_mul(factor) >> 26) as usize
+}
+
 impl<'n> From<&'n str> for FieldName<'n> {
     fn from(name: &'n str) -> Self {
         Self::new(name)

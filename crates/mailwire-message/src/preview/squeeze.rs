@@ -112,6 +112,14 @@ impl Squeezed {
         }
     }
 
+    /// Adds a line of which all is plain: what [`line`](Self::line) does with it.
+    pub(super) fn plain_line(&mut self, line: &str) {
+        self.gap = Gap::Blank;
+        if !self.is_full() {
+            self.run(line);
+        }
+    }
+
     /// Adds plain characters with single blanks between them.
     fn run(&mut self, run: &str) {
         self.fill_gap();
@@ -158,6 +166,12 @@ impl Squeezed {
             self.chars = self.most;
         }
     }
+}
+
+/// How much of the front of a text is plain, as far as is looked.
+#[inline]
+pub(super) fn plain_len(text: &str, most: usize) -> usize {
+    run_len(text.as_bytes().get(..most).unwrap_or(text.as_bytes()), is_special)
 }
 
 /// Whether a byte may need a look: it is neither a blank nor printable ASCII, or a mark may begin with it.

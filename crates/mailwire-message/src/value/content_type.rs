@@ -182,9 +182,30 @@ fn read(value: &[u8]) -> Option<Parts<'_>> {
 /// The usual spelling: nothing before, between or right behind the two words.
 #[inline]
 fn read_plain(value: &[u8]) -> Option<Parts<'_>> {
-    let (media_type, rest) = token(value.strip_prefix(b" ").unwrap_or(value))?;
+    let value = value.strip_prefix(b" ").unwrap_or(value);
+    if let Some(parts) = common(value) {
+        return Some(parts);
+    }
+    let (media_type, rest) = token(value)?;
     let (subtype, behind) = token(rest.strip_prefix(b"/")?)?;
     matches!(behind, [] | [b';' | b' ' | b'\r' | b'\n', ..]).then_some((media_type, subtype, behind))
+}
+
+/// The types that most parts have, without a look at each letter.
+#[inline]
+fn common(value: &[u8]) -> Option<Parts<'_>> {
+    const COMMON: [(&[u8], &[u8], &[u8]); 4] = [
+        (b"text/plain", b"text", b"plain"),
+        (b"text/html", b"text", b"html"),
+        (b"multipart/alternative", b"multipart", b"alternative"),
+        (b"multipart/mixed", b"multipart", b"mixed"),
+    ];
+    let behind = |whole| match value.strip_prefix(whole)? {
+        behind @ ([] | [b';' | b' ' | b'\r' | b'\n', ..]) => Some(behind),
+        _ => None,
+    };
+    let found = |(whole, media_type, subtype)| Some((media_type, subtype, behind(whole)?));
+    COMMON.into_iter().find_map(found)
 }
 
 fn read_decorated(value: &[u8]) -> Option<Parts<'_>> {
@@ -238,6 +259,22 @@ impl Structure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// With a capital letter in it a type takes the long way.
+    #[test]
+    fn common_types_are_read_as_all_others() {
+        for name in ["text/plain", "text/html", "multipart/alternative", "multipart/mixed"] {
+            for behind in ["", ";", "; a=b", " ; a=b", "\r\n", "\n", "x", "/x", "(c)", "-x; a=b", "\t;"] {
+                let plain = [" ", name, behind].concat();
+                let capital = plain.replacen(['t', 'm'], "X", 1);
+                let [plain, capital] = [&plain, &capital].map(|value| {
+                    read(value.as_bytes())
+                        .map(|(media_type, subtype, behind)| (media_type.len(), subtype, behind))
+                });
+                assert_eq!(plain, capital, "{name}{behind}");
+            }
+        }
+    }
 
     /// The first letter decides most; it must decide as the whole value would.
     #[test]

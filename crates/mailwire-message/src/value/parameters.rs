@@ -56,6 +56,15 @@ impl<'a> Parameters<'a> {
         }
     }
 
+    /// [`get`](Self::get) for several names at once.
+    pub(crate) fn get_each<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+        match plain::find_each(self.rest, names) {
+            Ok(values) if !values.iter().flatten().any(|value| may_hold_words(value)) => values
+                .map(|value| value.and_then(|value| core::str::from_utf8(value).ok()).map(Cow::Borrowed)),
+            _ => names.map(|name| self.get(name)),
+        }
+    }
+
     /// The bytes of the parameter `name`, and what was wrong with the parameters.
     pub(super) fn bytes_with(&self, name: &str, sink: &mut impl Sink<ValueDefect>) -> Option<Cow<'a, [u8]>> {
         match plain::find(self.rest, name) {

@@ -9,7 +9,16 @@ use mailwire_core::class::trim_start;
 /// inside quotes, 8-bit bytes, sections, nor the wanted name twice. Then only the whole grammar can tell.
 #[inline]
 pub(super) fn find<'a>(rest: &'a [u8], name: &str) -> Result<Option<&'a [u8]>, NotPlain> {
-    let mut found = None;
+    find_each(rest, [name]).map(|[value]| value)
+}
+
+/// [`find`] for several names in one pass.
+#[inline]
+pub(super) fn find_each<'a, const N: usize>(
+    rest: &'a [u8],
+    names: [&str; N],
+) -> Result<[Option<&'a [u8]>; N], NotPlain> {
+    let mut found = [None; N];
     let mut rest = trim_start(rest);
     while let [b';', tail @ ..] = rest {
         let tail = trim_start(tail);
@@ -30,10 +39,14 @@ pub(super) fn find<'a>(rest: &'a [u8], name: &str) -> Result<Option<&'a [u8]>, N
             return Err(NotPlain);
         }
         // Most software writes a name as it is asked for.
-        let is_it = written.len() == name.len()
-            && (written == name.as_bytes() || written.eq_ignore_ascii_case(name.as_bytes()));
-        if is_it && found.replace(value).is_some() {
-            return Err(NotPlain);
+        let is_it = |name: &str| {
+            written.len() == name.len()
+                && (written == name.as_bytes() || written.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        for (slot, name) in found.iter_mut().zip(names) {
+            if is_it(name) && slot.replace(value).is_some() {
+                return Err(NotPlain);
+            }
         }
         rest = trim_start(behind);
     }
@@ -89,6 +102,10 @@ mod tests {
             for _ in 0..8 {
                 random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 value.push_str(pieces[(random >> 16) as usize % pieces.len()]);
+            }
+            if let Ok(both) = find_each(value.as_bytes(), ["a", "charset"]) {
+                let each = ["a", "charset"].map(|name| find(value.as_bytes(), name));
+                assert_eq!(both.map(Ok), each, "{value:?}");
             }
             for name in ["a", "charset"] {
                 if let Ok(found) = find(value.as_bytes(), name) {
