@@ -29,7 +29,6 @@ mod run;
 mod section;
 #[cfg(feature = "serde")]
 pub mod serialize;
-mod simd;
 mod size;
 mod sound;
 mod stored;

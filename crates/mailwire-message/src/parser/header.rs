@@ -7,10 +7,10 @@ use crate::defect::StructureDefect;
 use crate::index::{FieldEntry, NONE};
 use crate::leniency::{NoColon, Repeated};
 use crate::rules::{self, OddName};
-use crate::simd;
 use core::ops::Range;
 use fearless_simd::dispatch;
 use mailwire_core::Class;
+use mailwire_core::simd;
 
 /// What a header line is that is no plain field.
 enum Odd {

@@ -91,9 +91,9 @@ fn last_field_end(raw: &[u8], at: usize, newline: u8, fold: &mut dyn FnMut(usize
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simd;
     use alloc::vec::Vec;
     use fearless_simd::dispatch;
+    use mailwire_core::simd;
 
     fn ends(scan: impl Scan, raw: &[u8], at: usize) -> (usize, usize, Vec<usize>) {
         let mut folds = Vec::new();
