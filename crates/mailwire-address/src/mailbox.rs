@@ -83,10 +83,28 @@ impl<'a> Mailbox<'a> {
     }
 
     /// The name to show, as far as the features go.
+    #[inline]
     pub(crate) fn shown_name(&self) -> Option<Cow<'a, str>> {
-        let said = |text: &Cow<'_, str>| text.chars().any(|c| !c.is_whitespace());
-        let name = self.name.map(|name| name.shown()).filter(said);
-        name.or_else(|| self.comment.map(|comment| comment.shown()).filter(said))
+        match self.name {
+            None if self.comment.is_none() => None,
+            name => match name.and_then(|name| name.plain_text()) {
+                Some(text) => Some(Cow::Borrowed(text)),
+                None => self.other_name(),
+            },
+        }
+    }
+
+    #[inline(never)]
+    fn other_name(&self) -> Option<Cow<'a, str>> {
+        let says_something = |text: &str| text.chars().any(|c| !c.is_whitespace());
+        if let Some(name) = self.name {
+            let name = name.shown();
+            if says_something(&name) {
+                return Some(name);
+            }
+        }
+        let comment = self.comment?.shown();
+        says_something(&comment).then_some(comment)
     }
 }
 
