@@ -1,6 +1,6 @@
 //! `local-part@domain`.
 
-use crate::defect::{AddressDefect, Defects};
+use crate::defect::{AddressDefect, Defects, Halves};
 use crate::dialect::Allow;
 use crate::found::Found;
 use crate::read::attempt;
@@ -37,8 +37,7 @@ use mailwire_core::ParseError;
 pub struct AddrSpec<'a> {
     raw: Raw<'a>,
     at: usize,
-    /// The bits of the defects in two halves: a `u128` would ask for more room around it.
-    defects: (u64, u32),
+    defects: Halves,
 }
 
 /// An address as it stands in the value, by its form.
@@ -50,8 +49,6 @@ enum Raw<'a> {
     /// Canonical, and known to be UTF-8.
     Text(&'a str),
 }
-
-const _: () = assert!(AddressDefect::ALL.len() <= 96, "the defects of an address have 96 bits");
 
 /// How the bytes of an address are to be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,18 +65,18 @@ impl<'a> AddrSpec<'a> {
     /// An address in canonical form with its `@` at `at`, and nothing to report.
     #[inline]
     pub(crate) fn canonical(raw: &'a [u8], at: usize) -> Self {
-        Self { raw: Raw::Canonical(raw), at, defects: (0, 0) }
+        Self { raw: Raw::Canonical(raw), at, defects: Halves::default() }
     }
 
     /// The same of a text.
     #[inline]
     pub(crate) fn text(text: &'a str, at: usize) -> Self {
-        Self { raw: Raw::Text(text), at, defects: (0, 0) }
+        Self { raw: Raw::Text(text), at, defects: Halves::default() }
     }
 
     /// The same with one thing to report.
     pub(crate) fn with(self, defect: AddressDefect) -> Self {
-        Self { defects: Defects(Allow::of(defect).0).halves(), ..self }
+        Self { defects: Defects(Allow::of(defect).0).into(), ..self }
     }
 
     pub(crate) fn new(raw: &'a [u8], at: usize, form: Form, defects: Defects) -> Self {
@@ -88,7 +85,7 @@ impl<'a> AddrSpec<'a> {
             Form::Canonical => Raw::Canonical(raw),
             Form::Verbatim => Raw::Verbatim(raw),
         };
-        Self { raw, at, defects: defects.halves() }
+        Self { raw, at, defects: defects.into() }
     }
 
     /// Reads an address that is all of `input`.
@@ -173,7 +170,7 @@ impl<'a> AddrSpec<'a> {
                 return Err(ParseError::new(input, scan.pos, "end of address"));
             }
         }
-        let address = Self { defects: scan.found.defects().halves(), ..address };
+        let address = Self { defects: scan.found.defects().into(), ..address };
         Ok((address, attempt.end, scan.found))
     }
 
@@ -201,7 +198,7 @@ impl<'a> AddrSpec<'a> {
 
     /// What is odd about it.
     pub fn defects(&self) -> Defects {
-        Defects::of_halves(self.defects)
+        self.defects.whole()
     }
 
     /// Whether a server has to know `SMTPUTF8` to take it (RFC 6531): it is not ASCII. A domain that is not can be made so,

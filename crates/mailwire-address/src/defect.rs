@@ -159,16 +159,6 @@ impl Defects {
     /// None.
     pub const NONE: Self = Self(0);
 
-    /// The low bits and the high ones.
-    #[expect(clippy::cast_possible_truncation, reason = "no kind has a bit behind these")]
-    pub(crate) const fn halves(self) -> (u64, u32) {
-        (self.0 as u64, (self.0 >> 64) as u32)
-    }
-
-    pub(crate) const fn of_halves((low, high): (u64, u32)) -> Self {
-        Self(low as u128 | (high as u128) << 64)
-    }
-
     /// Whether there are none.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
@@ -182,6 +172,33 @@ impl Defects {
     /// All of them, in the order of declaration.
     pub fn iter(self) -> impl Iterator<Item = AddressDefect> {
         AddressDefect::ALL.iter().copied().filter(move |&kind| self.contains(kind))
+    }
+}
+
+/// The same in two halves: a `u128` would ask for more room around it.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Halves(u64, u32);
+
+const _: () = assert!(AddressDefect::ALL.len() <= 96, "the defects of an address have 96 bits");
+
+impl Halves {
+    #[inline]
+    pub(crate) const fn whole(self) -> Defects {
+        Defects(self.0 as u128 | (self.1 as u128) << 64)
+    }
+}
+
+impl From<Defects> for Halves {
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "no kind has a bit behind these")]
+    fn from(defects: Defects) -> Self {
+        Self(defects.0 as u64, (defects.0 >> 64) as u32)
+    }
+}
+
+impl fmt::Debug for Halves {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.whole(), f)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::clean::{self, Clean};
 use crate::defect::AddressDefect;
 use crate::found::Found;
 use crate::kind::Kinds;
+use crate::mailbox::Place;
 use crate::scan::{Gap, Scan, Trouble};
 use crate::{Allow, Dialect, Mailbox, Phrase, expected};
 use core::iter::FusedIterator;
@@ -298,12 +299,11 @@ impl<'a> Addresses<'a> {
         self.before = Before::Item;
         Item::Mailbox(Mailbox {
             name: clean.name,
-            address: Some(address),
+            place: Place::Address(address),
             comment: None,
-            invalid: None,
             raw: self.scan.slice(start, self.scan.pos),
             start,
-            defects: self.scan.found.defects(),
+            defects: self.scan.found.defects().into(),
         })
     }
 
