@@ -175,6 +175,33 @@ impl Defects {
     }
 }
 
+/// The same in two halves: a `u128` would ask for more room around it.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Halves(u64, u32);
+
+const _: () = assert!(AddressDefect::ALL.len() <= 96, "the defects of an address have 96 bits");
+
+impl Halves {
+    #[inline]
+    pub(crate) const fn whole(self) -> Defects {
+        Defects(self.0 as u128 | (self.1 as u128) << 64)
+    }
+}
+
+impl From<Defects> for Halves {
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "no kind has a bit behind these")]
+    fn from(defects: Defects) -> Self {
+        Self(defects.0 as u64, (defects.0 >> 64) as u32)
+    }
+}
+
+impl fmt::Debug for Halves {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.whole(), f)
+    }
+}
+
 impl fmt::Display for Defects {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, kind) in self.iter().enumerate() {

@@ -89,6 +89,12 @@ impl Found {
         self.bits |= bits;
     }
 
+    /// All that was seen at once, where nobody wants to know the places.
+    #[inline]
+    pub(crate) fn set(&mut self, bits: u128) {
+        self.bits = bits;
+    }
+
     #[inline]
     pub(crate) fn clear(&mut self) {
         self.bits = 0;

@@ -4,6 +4,7 @@ use crate::addr_spec::AddrSpec;
 use crate::defect::AddressDefect;
 use crate::encoded_word;
 use crate::list::{Addresses, Before, Item};
+use crate::mailbox::Place;
 use crate::read::{attempt, quoted_in_phrase};
 use crate::scan::{ATOM, Gap, Trouble};
 use crate::{Comment, Mailbox, Phrase};
@@ -126,14 +127,17 @@ impl<'a> Addresses<'a> {
         let raw = trim_end(self.scan.slice(self.item, self.scan.pos));
         let comment = self.scan.comment.map(Comment::new);
         let defects = self.scan.found.defects();
-        Item::Mailbox(Mailbox { name, address, comment, invalid: None, raw, start: self.item, defects })
+        let place = address.map_or(Place::Nothing, Place::Address);
+        Item::Mailbox(Mailbox { name, place, comment, raw, start: self.item, defects: defects.into() })
     }
 
     /// The item from `self.item` to here, with `place` standing where an address should.
     pub(crate) fn invalid(&self, name: Option<Phrase<'a>>, place: Range<usize>) -> Item<'a> {
-        let invalid = Some(self.scan.slice(place.start, place.end)).filter(|text| !text.is_empty());
+        let invalid = self.scan.slice(place.start, place.end);
         match self.mailbox(name, None) {
-            Item::Mailbox(mailbox) => Item::Mailbox(Mailbox { invalid, ..mailbox }),
+            Item::Mailbox(mailbox) if !invalid.is_empty() => {
+                Item::Mailbox(Mailbox { place: Place::Invalid(invalid), ..mailbox })
+            }
             item => item,
         }
     }

@@ -38,6 +38,8 @@ mod scan;
 #[cfg(feature = "serde")]
 mod serde;
 mod text;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod window;
 
 pub use addr_spec::{AddrSpec, is_html5_email};
 pub use address::Address;

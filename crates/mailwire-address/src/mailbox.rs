@@ -1,6 +1,7 @@
 //! One address of a list, with its name.
 
 use crate::compose::{self, Form};
+use crate::defect::Halves;
 use crate::{AddrSpec, Comment, Defects, Phrase};
 use alloc::borrow::Cow;
 use core::fmt;
@@ -24,12 +25,20 @@ use core::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mailbox<'a> {
     pub(crate) name: Option<Phrase<'a>>,
-    pub(crate) address: Option<AddrSpec<'a>>,
+    pub(crate) place: Place<'a>,
     pub(crate) comment: Option<Comment<'a>>,
-    pub(crate) invalid: Option<&'a [u8]>,
     pub(crate) raw: &'a [u8],
     pub(crate) start: usize,
-    pub(crate) defects: Defects,
+    pub(crate) defects: Halves,
+}
+
+/// What stands in the place of the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place<'a> {
+    Nothing,
+    Address(AddrSpec<'a>),
+    /// Something that is no address.
+    Invalid(&'a [u8]),
 }
 
 impl<'a> Mailbox<'a> {
@@ -40,7 +49,10 @@ impl<'a> Mailbox<'a> {
 
     /// The address; `None` for `<>` and where there is only a name.
     pub fn address(&self) -> Option<AddrSpec<'a>> {
-        self.address
+        match self.place {
+            Place::Address(address) => Some(address),
+            Place::Nothing | Place::Invalid(_) => None,
+        }
     }
 
     /// The last comment beside the address, not inside it.
@@ -58,7 +70,10 @@ impl<'a> Mailbox<'a> {
     /// assert_eq!(mailbox.invalid_address(), Some(&b"ned@example@org"[..]));
     /// ```
     pub fn invalid_address(&self) -> Option<&'a [u8]> {
-        self.invalid
+        match self.place {
+            Place::Invalid(bytes) => Some(bytes),
+            Place::Nothing | Place::Address(_) => None,
+        }
     }
 
     /// All of it, as it stands in the value.
@@ -73,7 +88,7 @@ impl<'a> Mailbox<'a> {
 
     /// What is odd about it, and about what stands before it in the list.
     pub fn defects(&self) -> Defects {
-        self.defects
+        self.defects.whole()
     }
 
     /// The name to show, decoded: that before the address, or else the comment, as in `ned@example.com (Ned)`.
@@ -83,17 +98,35 @@ impl<'a> Mailbox<'a> {
     }
 
     /// The name to show, as far as the features go.
+    #[inline]
     pub(crate) fn shown_name(&self) -> Option<Cow<'a, str>> {
-        let said = |text: &Cow<'_, str>| text.chars().any(|c| !c.is_whitespace());
-        let name = self.name.map(|name| name.shown()).filter(said);
-        name.or_else(|| self.comment.map(|comment| comment.shown()).filter(said))
+        match self.name {
+            None if self.comment.is_none() => None,
+            name => match name.and_then(|name| name.plain_text()) {
+                Some(text) => Some(Cow::Borrowed(text)),
+                None => self.other_name(),
+            },
+        }
+    }
+
+    #[inline(never)]
+    fn other_name(&self) -> Option<Cow<'a, str>> {
+        let says_something = |text: &str| text.chars().any(|c| !c.is_whitespace());
+        if let Some(name) = self.name {
+            let name = name.shown();
+            if says_something(&name) {
+                return Some(name);
+            }
+        }
+        let comment = self.comment?.shown();
+        says_something(&comment).then_some(comment)
     }
 }
 
 impl fmt::Display for Mailbox<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(name) = self.shown_name() else {
-            return match self.address {
+            return match self.address() {
                 // Alone, a quoted word would be a name.
                 Some(address) if address.domain().is_none() && address.as_str().is_none() => {
                     write!(f, "<{address}>")
@@ -103,7 +136,7 @@ impl fmt::Display for Mailbox<'_> {
             };
         };
         f.write_str(&compose::name(&name, Form::Utf8))?;
-        match self.address {
+        match self.address() {
             Some(address) => write!(f, " <{address}>"),
             None => f.write_str(" <>"),
         }

@@ -27,6 +27,8 @@ enum Raw<'a> {
     Words(&'a str),
     /// The same of what is between the quotation marks.
     Quoted(&'a str),
+    /// Words that say what they are once they are decoded.
+    Encoded(&'a str),
 }
 
 impl<'a> Phrase<'a> {
@@ -37,12 +39,12 @@ impl<'a> Phrase<'a> {
     /// Words with single spaces between them, or one quoted string, without anything that stands for something else.
     #[inline]
     pub(crate) fn plain(raw: &'a str, kinds: Kinds) -> Self {
-        Self(if kinds.has(Kinds::HIGH.or(Kinds::SUSPECT)) {
-            Raw::Any(raw.as_bytes())
-        } else if raw.starts_with('"') {
-            Raw::Quoted(raw)
-        } else {
-            Raw::Words(raw)
+        let decoded = kinds.has(Kinds::HIGH.or(Kinds::SUSPECT));
+        Self(match (raw.starts_with('"'), decoded) {
+            (false, false) => Raw::Words(raw),
+            (false, true) => Raw::Encoded(raw),
+            (true, false) => Raw::Quoted(raw),
+            (true, true) => Raw::Any(raw.as_bytes()),
         })
     }
 
@@ -51,37 +53,49 @@ impl<'a> Phrase<'a> {
     pub fn raw(&self) -> &'a [u8] {
         match self.0 {
             Raw::Any(raw) => raw,
-            Raw::Words(raw) | Raw::Quoted(raw) => raw.as_bytes(),
+            Raw::Words(raw) | Raw::Quoted(raw) | Raw::Encoded(raw) => raw.as_bytes(),
         }
+    }
+
+    /// What it says, when that stands there and begins with a letter or the like.
+    #[inline]
+    pub(crate) fn plain_text(&self) -> Option<&'a str> {
+        let text = match self.0 {
+            Raw::Words(text) => text,
+            Raw::Quoted(raw) => raw.get(1..raw.len() - 1)?,
+            Raw::Any(_) | Raw::Encoded(_) => return None,
+        };
+        text.as_bytes().first().is_some_and(u8::is_ascii_graphic).then_some(text)
     }
 
     /// What it says, as far as it stands there.
     #[inline]
-    fn said(&self) -> Result<&'a str, &'a [u8]> {
+    fn said(&self) -> Result<&'a str, Cow<'a, [u8]>> {
         match self.0 {
-            Raw::Any(raw) => Err(raw),
+            Raw::Any(raw) => Err(text::phrase(raw)),
             Raw::Words(text) => Ok(text),
             Raw::Quoted(raw) => Ok(raw.get(1..raw.len() - 1).unwrap_or_default()),
+            Raw::Encoded(raw) => Err(Cow::Borrowed(raw.as_bytes())),
         }
     }
 
     /// What it says: words joined by single spaces, without quotes, comments and folds; bytes that are no UTF-8 and
     /// controls replaced, encoded-words left alone.
     pub fn unquoted(&self) -> Cow<'a, str> {
-        self.said().map_or_else(|raw| text::clean(text::phrase(raw)), Cow::Borrowed)
+        self.said().map_or_else(text::clean, Cow::Borrowed)
     }
 
     /// What it says, with encoded-words (RFC 2047) decoded, those in quoted strings too, and undeclared 8-bit text
     /// read as UTF-8 or else as windows-1252.
     #[cfg(feature = "encoded-word")]
     pub fn decoded(&self) -> Cow<'a, str> {
-        self.said().map_or_else(|raw| text::decode(text::phrase(raw)), Cow::Borrowed)
+        self.said().map_or_else(text::decode, Cow::Borrowed)
     }
 
     /// The best of the two that there is.
     #[inline]
     pub(crate) fn shown(&self) -> Cow<'a, str> {
-        self.said().map_or_else(|raw| text::shown(text::phrase(raw)), Cow::Borrowed)
+        self.said().map_or_else(text::shown, Cow::Borrowed)
     }
 }
 

@@ -211,28 +211,32 @@ pub(crate) fn decode(text: Cow<'_, [u8]>) -> Cow<'_, str> {
 fn plain_word(text: &[u8]) -> Option<String> {
     let (head, rest) = text.strip_prefix(b"=?")?.split_at_checked(b"utf-8?Q?".len())?;
     let rest = rest.strip_suffix(b"?=").filter(|_| head.eq_ignore_ascii_case(b"utf-8?Q?"))?;
-    let mut out = Vec::with_capacity(rest.len());
+    // Places are there for all that can come: to ask for each of them costs more.
+    let mut out = alloc::vec![0; rest.len()];
+    let mut places = out.iter_mut();
     let mut bytes = rest.iter();
     while let Some(&byte) = bytes.next() {
         let byte = match byte {
             b'_' => b' ',
             b'=' => {
-                let high = char::from(*bytes.next()?).to_digit(16)?;
-                let low = char::from(*bytes.next()?).to_digit(16)?;
-                u8::try_from(high << 4 | low).ok()?
+                let [high, low] = [bytes.next()?, bytes.next()?].map(|&digit| char::from(digit).to_digit(16));
+                let byte = u8::try_from(high? << 4 | low?).ok()?;
+                // C2 begins the controls of Latin 1.
+                if byte.is_ascii_control() || byte == 0xc2 {
+                    return None;
+                }
+                byte
             }
-            b'?' | b' ' => return None,
-            byte if byte.is_ascii() => byte,
+            byte if byte.is_ascii_graphic() && byte != b'?' => byte,
             _ => return None,
         };
-        // C2 begins the controls of Latin 1.
-        if byte.is_ascii_control() || byte == 0xc2 {
-            return None;
-        }
-        out.push(byte);
+        *places.next()? = byte;
     }
+    let unused = places.len();
+    out.truncate(rest.len() - unused);
+    let text = String::from_utf8(out).ok()?;
     // A byte order mark is none of the text.
-    String::from_utf8(out).ok().filter(|text| !text.starts_with('\u{feff}'))
+    if text.starts_with('\u{feff}') { None } else { Some(text) }
 }
 
 /// Whether a byte may belong to a control character: those of Latin 1 are C2 80 to C2 9F in UTF-8.
