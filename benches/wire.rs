@@ -129,8 +129,23 @@ fn replies() -> Vec<Codec> {
     };
     vec![
         codec("smtp/replies", lines(&session), read),
+        codec("smtp/replies-7-octet-reads", lines(&session), read_replies_in_sevens),
         codec("smtp/ehlo-reply", EHLO.as_bytes().to_vec(), capabilities),
     ]
+}
+
+fn read_replies_in_sevens(stream: &[u8]) {
+    let mut reader = ReplyReader::new(Limits::default());
+    let mut buffer = Vec::with_capacity(128);
+    for piece in stream.chunks(7) {
+        buffer.extend_from_slice(piece);
+        let mut input = buffer.as_slice();
+        while let Ok(Some(frame)) = reader.next(&mut input) {
+            let _ = black_box(frame.value().map(|reply| (reply.code(), reply.enhanced())));
+        }
+        let taken = buffer.len() - input.len();
+        buffer.drain(..taken);
+    }
 }
 
 fn bodies(size: usize) -> Vec<Codec> {

@@ -15,6 +15,7 @@ pub fn workers(name: &str) -> Vec<Worker> {
         }
         "smtp/session-7-octet-reads" => vec![Worker::new("smtp-proto", requests_in_sevens)],
         "smtp/replies" => vec![Worker::new("smtp-proto", responses), Worker::new("lettre", lettre_responses)],
+        "smtp/replies-7-octet-reads" => vec![Worker::new("smtp-proto", responses_in_sevens)],
         "smtp/ehlo-reply" => vec![Worker::new("smtp-proto", ehlo)],
         "smtp/data" | "smtp/data-all-dots" | "pop3/retr" => {
             vec![Worker::new("smtp-proto, reused", data(usize::MAX))]
@@ -50,6 +51,22 @@ fn responses(stream: &[u8]) {
     while let Ok(response) = receiver.parse(&mut octets) {
         black_box(&response);
         receiver.reset();
+    }
+}
+
+fn responses_in_sevens(stream: &[u8]) {
+    let mut receiver = ResponseReceiver::default();
+    for piece in stream.chunks(7) {
+        let mut octets = black_box(piece).iter();
+        loop {
+            match receiver.parse(&mut octets) {
+                Err(Error::NeedsMoreData { .. }) => break,
+                response => {
+                    let _ = black_box(&response);
+                    receiver.reset();
+                }
+            }
+        }
     }
 }
 
