@@ -5,13 +5,13 @@ mod digits;
 mod quick;
 mod skip;
 
+pub(crate) use digits::digits;
 pub(crate) use quick::Quick;
 
 use crate::ImapDefect;
 use crate::class::Class;
 use crate::plain::plain;
 use crate::string::IString;
-use digits::digits;
 use mailwire_core::{ParseError, Sink};
 
 /// A place in a text. The depth is how many lists may still be opened: one counter for all values of a frame.

@@ -12,7 +12,7 @@ pub use extended::{Disposition, Extended};
 pub use item::{Data, FetchItem, Label};
 pub use section::{Section, SectionText};
 
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, digits};
 use crate::list::{Invalid, List};
 use crate::out::Out;
 
@@ -122,6 +122,16 @@ impl<'a> Fetch<'a> {
         self.items.iter().find(|item| streams(*item)).and_then(Result::ok).filter(|_| open)
     }
 
+    /// A whole line, as nearly every server writes it.
+    pub(crate) fn quick(line: &'a [u8], depth: u8) -> Option<Self> {
+        let text = line.strip_prefix(b"* ")?.strip_suffix(b")\r\n")?;
+        let (number, len) = digits(text);
+        let items = text.get(len..)?.strip_prefix(b" FETCH (")?;
+        // Zero is for the plain way to report.
+        let number = u32::try_from(number).ok().filter(|&number| number > 0 && len <= 10)?;
+        Some(Self::piece(number, Form::Sequence, Place::Whole, List::wire(items, depth.checked_sub(1)?)))
+    }
+
     pub(crate) fn open(
         cursor: &mut Cursor<'a, '_>,
         number: u32,
@@ -135,7 +145,7 @@ impl<'a> Fetch<'a> {
         let depth = cursor.deeper()?;
         let mut raw = cursor.rest();
         if matches!(place, Place::Whole | Place::Last) {
-            let trimmed = if raw.ends_with(b")") { raw } else { raw.trim_ascii_end() };
+            let trimmed = raw.trim_ascii_end();
             let end = cursor.at + trimmed.len();
             let Some(inside) = trimmed.strip_suffix(b")") else {
                 return Err(cursor.error_at(end, "`)`"));

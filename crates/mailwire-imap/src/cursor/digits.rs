@@ -2,7 +2,7 @@
 
 /// The number at the front of a text, by 2^64, and how many digits it has.
 #[inline]
-pub(super) fn digits(text: &[u8]) -> (u64, usize) {
+pub(crate) fn digits(text: &[u8]) -> (u64, usize) {
     let Some(word) = text.first_chunk() else { return more(0, 0, text) };
     let word = u64::from_le_bytes(*word);
     // Digits become 0-9; whatever else sets the high bit of its octet, and perhaps that of others behind it.

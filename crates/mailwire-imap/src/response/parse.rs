@@ -48,6 +48,12 @@ impl<'a> Response<'a> {
         leniency: Leniency,
         sink: &mut dyn Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
+        if behind.is_none()
+            && streams.is_none()
+            && let Some(fetch) = Fetch::quick(raw, limits.depth)
+        {
+            return Ok(Self::Fetch(fetch));
+        }
         let text = if streams.is_some() { raw } else { content(raw, leniency, sink) };
         let mut cursor = Cursor::new(text, limits.depth, sink);
         let response = Self::take(&mut cursor, behind, streams);
@@ -72,6 +78,10 @@ impl<'a> Response<'a> {
             Some(b'+') => {
                 cursor.at += 1;
                 Self::Continuation(Continuation::take(cursor))
+            }
+            Some(b'*') if cursor.text.starts_with(b"* LIST (") => {
+                cursor.at = "* LIST".len();
+                MailboxList::take(ListKind::List, cursor).map(Self::List)?
             }
             Some(b'*') if matches!(cursor.text.get(1), Some(b' ' | b'\t')) => {
                 cursor.at += 1;
@@ -118,10 +128,6 @@ fn untagged<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, Failed> {
     }
     if status_word(cursor.rest()) {
         return Status::take(cursor).map(Response::Status);
-    }
-    if cursor.rest().starts_with(b"LIST (") {
-        cursor.at += "LIST".len();
-        return MailboxList::take(ListKind::List, cursor).map(Response::List);
     }
     let start = cursor.at;
     let word = cursor.run(Class::WORD, "a response")?;
@@ -188,12 +194,7 @@ fn numbered<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Response<'a>, Failed> {
     let number = cursor.number("a number")?;
     cursor.space()?;
     let small = u32::try_from(number).map_err(|_| cursor.error_at(start, "a number below 2^32"))?;
-    let word = if cursor.rest().starts_with(b"FETCH (") {
-        cursor.at += "FETCH".len();
-        b"FETCH"
-    } else {
-        cursor.run(Class::WORD, "EXISTS, RECENT, EXPUNGE or FETCH")?
-    };
+    let word = cursor.run(Class::WORD, "EXISTS, RECENT, EXPUNGE or FETCH")?;
     let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
     let mut message = |response| {
         if small == 0 {
