@@ -19,6 +19,8 @@ const EACH: usize = 2;
 /// be decoded, less is tried first.
 const MARKUP: usize = 8;
 const ENCODED_MARKUP: usize = 2;
+/// Of which, behind the first look, one byte in so many is taken for text.
+const TEXT: usize = 2;
 const GROWTH: usize = 4;
 /// What is decoded of all parts together, in units of a first look.
 const MOST: usize = 256;
@@ -80,7 +82,7 @@ fn read<'m, 'a: 'm>(
             }
             lines.go_back(before);
             most = more;
-            words = words.saturating_mul(GROWTH);
+            words = more / TEXT;
         }
         if lines.are_enough() || *budget == 0 {
             break;

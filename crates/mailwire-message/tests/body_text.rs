@@ -126,6 +126,16 @@ fn quotes_and_signatures_are_no_news() {
 }
 
 #[test]
+fn an_answer_behind_a_long_quote_of_html_is_found() {
+    let quote = "some words here\n".repeat(20_000 / 16);
+    let behind = "<!-- xxxxxx  -->".repeat(100_000 / 16);
+    let mail = format!(
+        "Content-Type: text/html; charset=utf-8\r\n\r\n<blockquote>{quote}</blockquote><p>The answer is here, and long enough to fill all that was asked for.</p>{behind}"
+    );
+    assert!(Parser::new().parse(mail.as_bytes()).preview(50).starts_with("The answer is here"));
+}
+
+#[test]
 fn addresses_and_quotes_in_html_are_no_news() {
     let raw = "Content-Type: text/html\n\n<style>p{}</style><p>See <a href='https://a.example/?long'>this</a> now\
         <blockquote>old</blockquote>";
