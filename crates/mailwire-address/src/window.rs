@@ -4,6 +4,8 @@
 //! while the parts of this one are still being looked for. What does not fit is left to [`clean`](crate::clean), which reads
 //! the same byte by byte.
 
+#![expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
+
 use crate::kind::Kinds;
 use core::arch::x86_64::{
     _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_set1_epi8, _mm256_setr_epi8, _mm256_shuffle_epi8,
@@ -43,7 +45,6 @@ pub(crate) fn vectors() -> Option<Avx2> {
 
 /// The parts of the mailbox that begins `bytes`.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 pub(crate) fn parts(avx2: Avx2, bytes: &[u8]) -> Option<Parts> {
     if bytes.starts_with(b"(") {
         return None;
@@ -95,14 +96,12 @@ fearless_simd::kernel!(
 
 /// What of `bytes` is in the window that begins them: no mask that is empty can point behind it.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn front(bytes: &[u8]) -> &[u8] {
     bytes.get(..LEN).unwrap_or(bytes)
 }
 
 /// The window that begins `bytes`, and the bit behind their end if that is in it.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn load(avx2: Avx2, bytes: &[u8]) -> Option<(Window, u64)> {
     if let Some(window) = bytes.first_chunk() {
         return Some((Window::new(avx2, window), 0));
@@ -114,7 +113,6 @@ fn load(avx2: Avx2, bytes: &[u8]) -> Option<(Window, u64)> {
 
 /// The end of the words that begin a window, with single spaces between them, where the next token is, and what is in them.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn phrase(window: &Window, words: &Words) -> Option<(usize, u64, Kinds)> {
     let (blanks, high, phrase) = (window.are(b' '), window.high(), window.are_in(&PHRASE));
     let end = lowest(!(phrase | high));
@@ -135,7 +133,6 @@ fn phrase(window: &Window, words: &Words) -> Option<(usize, u64, Kinds)> {
 
 /// The address in angle brackets that begin at one bit and end before another.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn in_angle(words: &Words, bytes: &[u8], open: u64, end: u64) -> Option<Parts> {
     if bytes.get(place(end >> 1)) != Some(&b'>') {
         return None;
@@ -146,7 +143,6 @@ fn in_angle(words: &Words, bytes: &[u8], open: u64, end: u64) -> Option<Parts> {
 
 /// The address between two bits.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn address(words: &Words, bytes: &[u8], start: u64, end: u64) -> Option<Parts> {
     let inside = end.wrapping_sub(start);
     let at = inside & !words.all;
@@ -183,7 +179,6 @@ struct Words {
 
 impl Words {
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
     fn new(window: &Window) -> Self {
         let dots = window.are(b'.');
         let edges = window.are(b'-') | dots;
@@ -229,7 +224,6 @@ struct Window {
 
 impl Window {
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
     fn new(avx2: Avx2, bytes: &[u8; LEN]) -> Self {
         let (first, second) = bytes.split_at(LEN / 2);
         let bytes = [u8x32::from_slice(avx2, first), u8x32::from_slice(avx2, second)];
@@ -237,21 +231,18 @@ impl Window {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
     fn are(&self, byte: u8) -> u64 {
         let [first, second] = self.bytes;
         first.simd_eq(byte).to_bitmask() | second.simd_eq(byte).to_bitmask() << 32
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
     fn high(&self) -> u64 {
         let [first, second] = self.bytes;
         first.simd_ge(0x80).to_bitmask() | second.simd_ge(0x80).to_bitmask() << 32
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
     fn are_in(&self, set: &[u8; 16]) -> u64 {
         let set = u8x16::from_slice(self.avx2, set);
         let [first, second] = self.bytes;
@@ -283,19 +274,16 @@ fearless_simd::kernel!(
 
 /// These kinds, if there is anything in the mask.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn kinds(kinds: Kinds, mask: u64) -> Kinds {
     if mask == 0 { Kinds::default() } else { kinds }
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn lowest(mask: u64) -> u64 {
     mask & mask.wrapping_neg()
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 fn place(bit: u64) -> usize {
     bit.trailing_zeros() as usize
 }
