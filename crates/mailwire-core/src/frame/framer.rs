@@ -1,6 +1,10 @@
 //! Cuts a stream into lines and into runs of announced octets.
 
 use super::FrameError;
+#[cfg(target_arch = "x86_64")]
+use crate::simd;
+#[cfg(target_arch = "x86_64")]
+use fearless_simd::{prelude::*, u8x64};
 use memchr::memchr;
 
 /// The position in a stream, and how far has been looked behind it. See the [module](super) for its use.
@@ -131,6 +135,28 @@ impl Framer {
         limit: usize,
         end: LineEnd,
     ) -> Result<Option<Line<'b>>, FrameError> {
+        #[cfg(target_arch = "x86_64")]
+        if self.seen == 0
+            && self.dropped == 0
+            && let (Some(block), Some(avx2)) = (input.first_chunk(), simd::level().as_avx2())
+        {
+            let at = line_feed_in_block(avx2, block);
+            // As nearly all lines are.
+            if at < BLOCK.min(limit) && block.get(at.wrapping_sub(1)) == Some(&b'\r') {
+                return Ok(Some(Line::Whole(self.take(input, at + 1))));
+            }
+            self.seen = at;
+        }
+        self.any_line(input, limit, end)
+    }
+
+    #[inline(never)]
+    fn any_line<'b>(
+        &mut self,
+        input: &mut &'b [u8],
+        limit: usize,
+        end: LineEnd,
+    ) -> Result<Option<Line<'b>>, FrameError> {
         if self.dropped > 0 {
             return self.drop_line(input, end);
         }
@@ -205,3 +231,23 @@ const fn has_line_feed(octets: u64) -> bool {
 fn line_feed(octets: &[u8]) -> Option<usize> {
     if octets.len() < 16 { octets.iter().position(|&octet| octet == b'\n') } else { memchr(b'\n', octets) }
 }
+
+/// So many octets are looked at before any other question is asked.
+#[cfg(target_arch = "x86_64")]
+const BLOCK: usize = 128;
+
+#[cfg(target_arch = "x86_64")]
+fearless_simd::kernel!(
+    /// Where the first line feed of a block is, or its length.
+    #[inline]
+    fn line_feed_in_block(avx2: Avx2, block: &[u8; BLOCK]) -> usize {
+        let (first, last) = block.split_at(BLOCK / 2);
+        match u8x64::from_slice(avx2, first).simd_eq(b'\n').to_bitmask() {
+            0 => {
+                let found = u8x64::from_slice(avx2, last).simd_eq(b'\n').to_bitmask();
+                BLOCK / 2 + found.trailing_zeros() as usize
+            }
+            found => found.trailing_zeros() as usize,
+        }
+    }
+);
