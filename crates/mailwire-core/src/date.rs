@@ -46,7 +46,8 @@ impl DateTime {
     pub fn new(year: u16, month: u8, day: u8, hour: u8, minute: u8, second: u8, offset: i16) -> Option<Self> {
         let valid = year <= 9999
             && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day)
+            && day > 0
+            && (day <= 28 || day <= days_in_month(year, month))
             && hour < 24
             && minute < 60
             && second <= 60
