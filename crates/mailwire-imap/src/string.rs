@@ -21,25 +21,38 @@ use mailwire_core::Escaped;
 pub struct IString<'a> {
     text: &'a [u8],
     /// Whether there are backslashes in the text that are not part of the string.
-    escaped: bool,
+    escaped: Escaping,
+}
+
+/// As wide as a word: padding would be copied octet by octet.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[repr(usize)]
+enum Escaping {
+    #[default]
+    Plain,
+    Escaped,
 }
 
 impl<'a> IString<'a> {
     /// No octets. That is not NIL.
-    pub const EMPTY: Self = Self { text: b"", escaped: false };
+    pub const EMPTY: Self = Self { text: b"", escaped: Escaping::Plain };
 
     /// A string of these octets.
     pub const fn new(octets: &'a [u8]) -> Self {
-        Self { text: octets, escaped: false }
+        Self { text: octets, escaped: Escaping::Plain }
     }
 
     pub(crate) const fn escaped(text: &'a [u8]) -> Self {
-        Self { text, escaped: true }
+        Self { text, escaped: Escaping::Escaped }
+    }
+
+    const fn is_escaped(self) -> bool {
+        matches!(self.escaped, Escaping::Escaped)
     }
 
     /// Its octets, one by one.
     pub fn octets(self) -> impl Iterator<Item = u8> + Clone + use<'a> {
-        let (escaped, mut behind) = (self.escaped, false);
+        let (escaped, mut behind) = (self.is_escaped(), false);
         self.text.iter().copied().filter(move |&byte| {
             behind = escaped && !behind && byte == b'\\';
             !behind
@@ -48,7 +61,7 @@ impl<'a> IString<'a> {
 
     /// Its octets; copied only if there are backslashes to be taken out.
     pub fn to_bytes(self) -> Cow<'a, [u8]> {
-        if self.escaped { Cow::Owned(self.octets().collect()) } else { Cow::Borrowed(self.text) }
+        if self.is_escaped() { Cow::Owned(self.octets().collect()) } else { Cow::Borrowed(self.text) }
     }
 
     /// As text, with `U+FFFD` for what is no UTF-8.
@@ -66,7 +79,7 @@ impl<'a> IString<'a> {
 
     /// How many octets it has.
     pub fn len(self) -> usize {
-        if self.escaped { self.octets().count() } else { self.text.len() }
+        if self.is_escaped() { self.octets().count() } else { self.text.len() }
     }
 
     /// Whether it has none.
@@ -76,7 +89,7 @@ impl<'a> IString<'a> {
 
     /// Whether it says `word`, whatever the case.
     pub fn is(self, word: &str) -> bool {
-        if !self.escaped {
+        if !self.is_escaped() {
             return self.text.eq_ignore_ascii_case(word.as_bytes());
         }
         self.octets()
@@ -86,13 +99,17 @@ impl<'a> IString<'a> {
 
     /// Writes it as a `string`.
     pub(crate) fn write(self, out: &mut Out) {
-        if self.escaped { out.string(&self.to_bytes()) } else { out.string(self.text) }
+        if self.is_escaped() { out.string(&self.to_bytes()) } else { out.string(self.text) }
     }
 }
 
 impl PartialEq for IString<'_> {
     fn eq(&self, other: &Self) -> bool {
-        if self.escaped || other.escaped { self.octets().eq(other.octets()) } else { self.text == other.text }
+        if self.is_escaped() || other.is_escaped() {
+            self.octets().eq(other.octets())
+        } else {
+            self.text == other.text
+        }
     }
 }
 
