@@ -8,6 +8,7 @@ mod encode;
 mod explain;
 mod modifier;
 mod parse;
+mod quick;
 mod search;
 
 pub use crate::response::Finding;

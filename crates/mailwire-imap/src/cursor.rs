@@ -2,11 +2,16 @@
 
 mod close;
 mod digits;
+mod literals;
 mod quick;
 mod skip;
+mod window;
 
-pub(crate) use digits::digits;
+use digits::digits;
+pub(crate) use digits::last_digits;
+pub(crate) use literals::literals;
 pub(crate) use quick::Quick;
+pub(crate) use window::strings;
 
 use crate::ImapDefect;
 use crate::class::Class;

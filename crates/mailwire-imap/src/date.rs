@@ -1,7 +1,7 @@
 //! Dates: `date-time` and `date` (RFC 9051 §9).
 
 use crate::ImapDefect;
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::out::Out;
 use mailwire_core::DateTime;
 
@@ -96,59 +96,98 @@ fn pad(number: u64, width: u32, out: &mut Out) {
     out.number(number);
 }
 
-/// As the grammar has it, with the months as nearly everybody writes them.
+/// As the grammar has it, with the months as nearly everybody writes them: `"17-Jul-1996 02:44:25 -0700"`.
 fn strict(text: &[u8; 28]) -> Option<DateTime> {
-    let digit = |octet: u8| octet.checked_sub(b'0').filter(|digit| *digit < 10);
-    let pair = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
-    let &[
-        b'"',
-        d1,
-        d2,
-        b'-',
-        m1,
-        m2,
-        m3,
-        b'-',
-        y1,
-        y2,
-        y3,
-        y4,
-        b' ',
-        h1,
-        h2,
-        b':',
-        n1,
-        n2,
-        b':',
-        s1,
-        s2,
-        b' ',
-        sign,
-        z1,
-        z2,
-        z3,
-        z4,
-        b'"',
-    ] = text
-    else {
-        return None;
+    const FRONT: Template = Template::new(*b"\"?0-???-");
+    const YEAR: Template = Template::new(*b"0000 00:");
+    const TIME: Template = Template::new(*b"00:00 ?0");
+    const ZONE: Template = Template::new(*b"0 ?0000\"");
+    let (&front, rest) = text.split_first_chunk()?;
+    let (&year, rest) = rest.split_first_chunk()?;
+    let (&[_, tens, _, _, m1, m2, m3, _], &[_, _, _, _, _, _, sign, _]) = (&front, rest.first_chunk()?);
+    let [_, _, day, ..] = FRONT.digits(front)?;
+    let [y1, y2, y3, y4, _, h1, h2, _] = YEAR.digits(year)?;
+    let [n1, n2, _, s1, s2, ..] = TIME.digits(*rest.first_chunk()?)?;
+    let [_, _, _, z1, z2, z3, z4, _] = ZONE.digits(*text.last_chunk()?)?;
+    let pair = |tens: u8, ones: u8| tens * 10 + ones;
+    let tens = match tens {
+        b' ' => 0,
+        digit => digit.checked_sub(b'0').filter(|digit| *digit < 10)?,
     };
-    let day = if d1 == b' ' { digit(d2)? } else { pair(d1, d2)? };
-    let (_, month) = MONTHS.iter().zip(1..).find(|(name, _)| ***name == [m1, m2, m3])?;
-    let year = u16::from(pair(y1, y2)?) * 100 + u16::from(pair(y3, y4)?);
-    let zone = i16::from(pair(z1, z2)?) * 60 + i16::from(pair(z3, z4)?);
+    let month = match &[m1, m2, m3] {
+        b"Jan" => 1,
+        b"Feb" => 2,
+        b"Mar" => 3,
+        b"Apr" => 4,
+        b"May" => 5,
+        b"Jun" => 6,
+        b"Jul" => 7,
+        b"Aug" => 8,
+        b"Sep" => 9,
+        b"Oct" => 10,
+        b"Nov" => 11,
+        b"Dec" => 12,
+        _ => return None,
+    };
+    let zone = i16::from(pair(z1, z2)) * 60 + i16::from(pair(z3, z4));
     let zone = match sign {
         b'+' => zone,
         b'-' => -zone,
         _ => return None,
     };
-    DateTime::new(year, month, day, pair(h1, h2)?, pair(n1, n2)?, pair(s1, s2)?, zone)
+    let year = u16::from(pair(y1, y2)) * 100 + u16::from(pair(y3, y4));
+    DateTime::new(year, month, pair(tens, day), pair(h1, h2), pair(n1, n2), pair(s1, s2), zone)
+}
+
+/// What eight octets have to be, all of them looked at together.
+struct Template {
+    octets: u64,
+    /// Sets the high bit of what is not as it has to be.
+    carry: u64,
+    /// Those high bits that count.
+    high: u64,
+}
+
+impl Template {
+    /// `0` stands for a digit, `?` for anything.
+    const fn new(template: [u8; 8]) -> Self {
+        let (mut carry, mut high) = (0, 0);
+        let mut rest: &[u8] = &template;
+        let mut shift = 0;
+        while let [octet, behind @ ..] = rest {
+            let (add, counts) = match octet {
+                b'0' => (0x76, 0x80),
+                b'?' => (0, 0),
+                _ => (0x7f, 0x80),
+            };
+            carry |= add << shift;
+            high |= counts << shift;
+            shift += 8;
+            rest = behind;
+        }
+        Self { octets: u64::from_le_bytes(template), carry, high }
+    }
+
+    /// The values of the digits.
+    #[inline]
+    fn digits(&self, text: [u8; 8]) -> Option<[u8; 8]> {
+        let values = u64::from_le_bytes(text) ^ self.octets;
+        let odd = (values.wrapping_add(self.carry) | values) & self.high;
+        (odd == 0).then_some(values.to_le_bytes())
+    }
+}
+
+/// The same, with its quotes; if it is [`strict`].
+#[inline]
+pub(crate) fn quick_date_time(quick: &mut Quick<'_>) -> Option<DateTime> {
+    let date = quick.rest().first_chunk().and_then(strict);
+    quick.skip("\"17-Jul-1996 02:44:25 -0700\"".len());
+    date
 }
 
 /// `"17-Jul-1996 02:44:25 -0700"`, in quotes.
 pub(crate) fn date_time(cursor: &mut Cursor<'_, '_>) -> Result<DateTime, Failed> {
-    if let Some(date) = cursor.rest().first_chunk().and_then(strict) {
-        cursor.at += "\"17-Jul-1996 02:44:25 -0700\"".len();
+    if let Some(date) = cursor.quick(quick_date_time) {
         return Ok(date);
     }
     let quoted = cursor.eat(b'"');

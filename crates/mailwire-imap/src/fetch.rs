@@ -1,18 +1,20 @@
 //! FETCH: what is known of a message (RFC 9051 §7.5.2).
 
+mod address;
 mod body_structure;
 mod envelope;
 mod extended;
 mod item;
 mod section;
 
+pub use address::Address;
 pub use body_structure::{BodyStructure, Multipart, Parameter, Part, PartKind};
-pub use envelope::{Address, Envelope};
+pub use envelope::Envelope;
 pub use extended::{Disposition, Extended};
 pub use item::{Data, FetchItem, Label};
 pub use section::{Section, SectionText};
 
-use crate::cursor::{Cursor, Failed, digits};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::list::{Invalid, List};
 use crate::out::Out;
 
@@ -122,13 +124,16 @@ impl<'a> Fetch<'a> {
         self.items.iter().find(|item| streams(*item)).and_then(Result::ok).filter(|_| open)
     }
 
-    /// A whole line, as nearly every server writes it.
-    pub(crate) fn quick(line: &'a [u8], depth: u8) -> Option<Self> {
-        let text = line.strip_prefix(b"* ")?.strip_suffix(b")\r\n")?;
-        let (number, len) = digits(text);
-        let items = text.get(len..)?.strip_prefix(b" FETCH (")?;
-        // Zero is for the plain way to report.
-        let number = u32::try_from(number).ok().filter(|&number| number > 0 && len <= 10)?;
+    /// All of a line behind its star and blank.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that the item of a reader is made in its place")]
+    pub(crate) fn quick(mut line: Quick<'a>, depth: u8) -> Option<Self> {
+        let start = line.place();
+        let number = u32::try_from(line.number()?).ok();
+        // Zero, and what has zeros in front of it, is for the plain way.
+        let number = number.filter(|&number| number > 0 && line.place() <= start + 10)?;
+        line.word(b" FETCH (").then_some(())?;
+        let items = line.rest().strip_suffix(b")\r\n")?;
         Some(Self::piece(number, Form::Sequence, Place::Whole, List::wire(items, depth.checked_sub(1)?)))
     }
 

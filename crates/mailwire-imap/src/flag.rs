@@ -2,7 +2,7 @@
 
 use crate::ImapDefect;
 use crate::class::Class;
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::list::Element;
 use crate::out::Out;
 use core::fmt;
@@ -124,14 +124,28 @@ impl fmt::Debug for Flag<'_> {
 
 impl<'a> Element<'a> for Flag<'a> {
     #[inline]
+    fn quick<C, R>(
+        mut quick: Quick<'a>,
+        _depth: u8,
+        context: C,
+        found: impl Fn(C, usize, Self) -> R,
+        odd: impl FnOnce(C) -> R,
+    ) -> R {
+        quick.blank();
+        let start = quick.place();
+        quick.word(b"\\");
+        if let Some(_) = quick.run(Class::ATOM)
+            && let Some(()) = quick.ends()
+            && let Some(flag) = quick.since(start)
+        {
+            return found(context, quick.place(), Self(flag));
+        }
+        odd(context)
+    }
+
+    #[inline]
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
-        let name = start + usize::from(cursor.peek() == Some(b'\\'));
-        let len = Class::ATOM.prefix_len(cursor.text.get(name..).unwrap_or_default());
-        if len > 0 && cursor.text.get(name + len).is_none_or(|&byte| !Class::WORD.contains(byte)) {
-            cursor.at = name + len;
-            return Ok(Self(cursor.since(start)));
-        }
         let word = cursor.run(Class::WORD, "a flag")?;
         let plain = word.strip_prefix(b"\\").unwrap_or(word);
         if !Class::ATOM.contains_all(plain) && word != b"\\*" || plain.is_empty() {

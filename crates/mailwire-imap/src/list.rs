@@ -1,7 +1,7 @@
 //! Lists that are read as they are walked.
 
 use crate::ImapDefect;
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::out::Out;
 use core::fmt;
 use mailwire_core::{Escaped, ParseError, Sink};
@@ -15,11 +15,20 @@ pub trait Element<'a>: Copy + fmt::Debug + PartialEq {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed>;
     #[doc(hidden)]
     fn write(&self, out: &mut Out);
-    /// One element of a list, or `None` at its end.
+    /// Reads an element and the blank in front of it, if neither they nor what follows are odd in any way.
+    ///
+    /// An element may be large. `found` is called where each one is known, so that what it makes of it and of the place behind it is
+    /// written where it stays. `context` is what both closures need.
     #[doc(hidden)]
     #[inline]
-    fn next(cursor: &mut Cursor<'a, '_>) -> Option<Result<Self, Invalid<'a>>> {
-        step(cursor)
+    fn quick<C, R>(
+        _quick: Quick<'a>,
+        _depth: u8,
+        context: C,
+        _found: impl Fn(C, usize, Self) -> R,
+        odd: impl FnOnce(C) -> R,
+    ) -> R {
+        odd(context)
     }
     /// Passes over what can't be read.
     #[doc(hidden)]
@@ -88,7 +97,7 @@ impl<'a, T: Element<'a>> List<'a, T> {
     pub fn explain(&self, sink: &mut dyn Sink<ImapDefect>) {
         if let Inner::Wire { raw, depth } = self.0 {
             let mut cursor = Cursor::new(raw, depth, sink);
-            while T::next(&mut cursor).is_some() {}
+            while step::<T>(&mut cursor).is_some() {}
         }
     }
 
@@ -145,8 +154,7 @@ impl<'a, T: Element<'a>> List<'a, T> {
 }
 
 /// One element, or `None` at the end.
-#[inline]
-pub(crate) fn step<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Option<Result<T, Invalid<'a>>> {
+fn step<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Option<Result<T, Invalid<'a>>> {
     let blanks = cursor.at;
     if cursor.peek() == Some(b' ') {
         cursor.at += 1;
@@ -301,16 +309,28 @@ impl<'a, T: Element<'a>> Iterator for Iter<'a, T> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if let [first, rest @ ..] = self.slice {
+        if self.at >= self.raw.len() {
+            let (first, rest) = self.slice.split_first()?;
             self.slice = rest;
             return Some(Ok(*first));
         }
-        let mut nobody = ();
-        let mut cursor = Cursor::new(self.raw, self.depth, &mut nobody);
-        cursor.at = self.at;
-        let element = T::next(&mut cursor);
-        self.at = cursor.at;
-        element
+        T::quick(
+            Quick::at(self.raw, self.at),
+            self.depth,
+            self,
+            |iter, behind, element| {
+                iter.at = behind;
+                Some(Ok(element))
+            },
+            |iter| {
+                let mut nobody = ();
+                let mut cursor = Cursor::new(iter.raw, iter.depth, &mut nobody);
+                cursor.at = iter.at;
+                let element = step(&mut cursor);
+                iter.at = cursor.at;
+                element
+            },
+        )
     }
 }
 

@@ -1,9 +1,11 @@
 //! APPEND and REPLACE: messages that a client sends.
 
+#![expect(clippy::inline_always, reason = "so that an element is made in its place")]
+
 use super::Expected;
 use crate::IString;
-use crate::cursor::{Cursor, Failed};
-use crate::date::{date_time, write_date_time};
+use crate::cursor::{Cursor, Failed, Quick};
+use crate::date::{date_time, quick_date_time, write_date_time};
 use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
@@ -49,7 +51,40 @@ pub enum MessageData<'a> {
     Catenate(List<'a, Raw<'a>>),
 }
 
+impl<'a> Message<'a> {
+    #[inline(always)]
+    fn quickly(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
+        let (mut flags, mut date) = (None, None);
+        quick.blank();
+        if quick.is_at(b'(') {
+            flags = Some(List::wire(quick.words()?, depth.checked_sub(2)? + 1));
+            quick.expect(b' ')?;
+        }
+        if quick.is_at(b'"') {
+            date = Some(quick_date_time(quick)?);
+            quick.expect(b' ')?;
+        }
+        let octets = quick.literal()?;
+        quick.ends()?;
+        Some(Self { flags, date, data: MessageData::Here(octets) })
+    }
+}
+
 impl<'a> Element<'a> for Message<'a> {
+    #[inline(always)]
+    fn quick<C, R>(
+        mut quick: Quick<'a>,
+        depth: u8,
+        context: C,
+        found: impl Fn(C, usize, Self) -> R,
+        odd: impl FnOnce(C) -> R,
+    ) -> R {
+        match Self::quickly(&mut quick, depth) {
+            Some(message) => found(context, quick.place(), message),
+            None => odd(context),
+        }
+    }
+
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let mut flags = None;
         if cursor.peek() == Some(b'(') {

@@ -1,7 +1,7 @@
 //! What FETCH asks for.
 
 use crate::class::Class;
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::fetch::Section;
 use crate::list::Element;
 use crate::out::Out;
@@ -116,6 +116,25 @@ fn partial(cursor: &mut Cursor<'_, '_>) -> Result<Option<(u64, u64)>, Failed> {
 }
 
 impl<'a> Element<'a> for Attribute<'a> {
+    /// Words.
+    #[inline]
+    fn quick<C, R>(
+        mut quick: Quick<'a>,
+        _depth: u8,
+        context: C,
+        found: impl Fn(C, usize, Self) -> R,
+        odd: impl FnOnce(C) -> R,
+    ) -> R {
+        quick.blank();
+        if let Some(word) = quick.run(Class::ATOM)
+            && matches!(quick.rest(), [] | [b' ', b'A'..=b'Z', ..])
+            && !word.contains(&b'[')
+        {
+            return found(context, quick.place(), Self::Word(Word::kept(word)));
+        }
+        odd(context)
+    }
+
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let start = cursor.at;
         let len = cursor.rest().iter().position(|&byte| byte == b'[' || !Class::ATOM.contains(byte));

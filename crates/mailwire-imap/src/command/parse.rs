@@ -36,7 +36,10 @@ impl<'a> Command<'a> {
         leniency: &Leniency,
         sink: &mut impl Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
-        Self::open_piece(command, Expected::Command, None, Limits::DEFAULT.depth, *leniency, sink)
+        let depth = Limits::DEFAULT.depth;
+        Self::quick(command, depth, Ok, || {
+            Self::open_piece(command, Expected::Command, None, depth, *leniency, sink)
+        })
     }
 
     /// Reads a frame of a reader: a command, or a piece of it.

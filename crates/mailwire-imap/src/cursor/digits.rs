@@ -1,13 +1,18 @@
 //! Numbers, eight digits at a time.
 
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+/// Sets the high bit of what is no digit.
+const NO_DIGIT: u64 = u64::from_le_bytes([0x76; 8]);
+const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+
 /// The number at the front of a text, by 2^64, and how many digits it has.
 #[inline]
 pub(crate) fn digits(text: &[u8]) -> (u64, usize) {
     let Some(word) = text.first_chunk() else { return more(0, 0, text) };
     let word = u64::from_le_bytes(*word);
     // Digits become 0-9; whatever else sets the high bit of its octet, and perhaps that of others behind it.
-    let values = word ^ 0x3030_3030_3030_3030;
-    let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080;
+    let values = word ^ ZEROS;
+    let others = (values.wrapping_add(NO_DIGIT) | values) & HIGH;
     if others == 0 {
         return more(eight(values), 8, text);
     }
@@ -15,6 +20,17 @@ pub(crate) fn digits(text: &[u8]) -> (u64, usize) {
     // Zeros in front instead of what is behind.
     let values = values.checked_shl(64 - bits).unwrap_or_default();
     (eight(values), bits as usize / 8)
+}
+
+/// The number at the end of a text that has at most seven digits, and how many it has.
+#[inline]
+pub(crate) fn last_digits(text: &[u8]) -> Option<(u64, usize)> {
+    let values = u64::from_le_bytes(*text.last_chunk()?) ^ ZEROS;
+    // An octet over 127 may make the one behind it look like no digit: then there are fewer.
+    let others = (values.wrapping_add(NO_DIGIT) | values) & HIGH;
+    let len = others.leading_zeros() / 8;
+    let digits = values & u64::MAX.checked_shl(64 - 8 * len).unwrap_or_default();
+    (1..8).contains(&len).then_some((eight(digits), len as usize))
 }
 
 /// Of eight values of a digit each, the first the lowest.
@@ -41,7 +57,7 @@ fn more(mut number: u64, mut len: usize, text: &[u8]) -> (u64, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{digits, more};
+    use super::{digits, last_digits, more};
     use mailwire_testkit::random::Random;
 
     #[test]
@@ -56,6 +72,10 @@ mod tests {
             for start in [0, 3, 11] {
                 let text = &text[start..];
                 assert_eq!(digits(text), more(0, 0, text), "{text:?}");
+                let len = text.iter().rev().take_while(|octet| octet.is_ascii_digit()).count();
+                let last = more(0, 0, &text[text.len() - len..]);
+                let fits = text.len() >= 8 && (1..8).contains(&len) && text.is_ascii();
+                assert_eq!(last_digits(text), Some(last).filter(|_| fits), "{text:?}");
             }
         }
     }

@@ -3,7 +3,9 @@
 #![expect(clippy::inline_always, reason = "what is left has to stay in registers")]
 
 use super::Cursor;
+use super::close::{Closed, close, close_all};
 use super::digits::digits;
+use super::window::{LEN, quotes, words_len};
 use crate::class::Class;
 use crate::plain::plain;
 use crate::string::IString;
@@ -11,36 +13,159 @@ use crate::string::IString;
 /// `None` is NIL.
 type NString<'a> = Option<IString<'a>>;
 
-/// What is left of a value. Nothing here is an error or a defect: `None` is for the plain way to find out why.
+/// A place in a text. Nothing here is an error or a defect: `None` is for the plain way to find out why.
 #[derive(Clone, Copy)]
-pub(crate) struct Quick<'a>(&'a [u8]);
+#[expect(
+    unnameable_types,
+    missing_debug_implementations,
+    reason = "seals the trait that has it in its signatures"
+)]
+pub struct Quick<'a> {
+    text: &'a [u8],
+    /// What is left of it.
+    rest: &'a [u8],
+    /// How much was left where quotes were looked for last.
+    window: usize,
+    /// Those that were found there and are still left.
+    quotes: u64,
+}
 
 impl<'a> Quick<'a> {
+    /// At a place in a text.
+    #[inline(always)]
+    pub(crate) fn at(text: &'a [u8], at: usize) -> Self {
+        #[cfg(test)]
+        let text = if tests::PLAINLY.get() { b"" } else { text };
+        let rest = text.get(at..).unwrap_or_default();
+        Self { text, rest, window: rest.len(), quotes: 0 }
+    }
+
+    /// What is left.
+    #[inline(always)]
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Where it is, to be given to [`since`](Self::since).
+    #[inline(always)]
+    pub(crate) fn place(&self) -> usize {
+        self.text.len() - self.rest.len()
+    }
+
+    /// What was passed over since then.
+    #[inline(always)]
+    pub(crate) fn since(&self, start: usize) -> Option<&'a [u8]> {
+        self.text.get(start..self.place())
+    }
+
+    /// Passes over a blank, if there is one.
+    #[inline(always)]
+    pub(crate) fn blank(&mut self) {
+        if let [b' ', rest @ ..] = self.rest {
+            self.rest = rest;
+        }
+    }
+
+    /// Whether another element follows, or the end of the list.
+    #[inline(always)]
+    pub(crate) fn ends(&self) -> Option<()> {
+        matches!(self.rest, [] | [b' ', ..]).then_some(())
+    }
+
+    /// The same where elements are lists, which need no blank between them.
+    #[inline(always)]
+    pub(crate) fn closes(&self) -> Option<()> {
+        matches!(self.rest, [] | [b' ' | b'(', ..]).then_some(())
+    }
+
+    /// Goes behind lists with nothing between them, and says what they are.
+    #[inline]
+    pub(crate) fn lists(&mut self, depth: u8) -> Option<&'a [u8]> {
+        let end = close_all(self.rest, 0, depth.into())?;
+        let (lists, rest) = self.rest.split_at_checked(end)?;
+        self.go(rest);
+        Some(lists)
+    }
+
+    /// At least one octet of a class.
+    #[inline(always)]
+    pub(crate) fn run(&mut self, class: Class) -> Option<&'a [u8]> {
+        let (run, rest) = self.rest.split_at_checked(class.prefix_len(self.rest))?;
+        self.rest = rest;
+        (!run.is_empty()).then_some(run)
+    }
+
+    /// Passes over octets that were looked at.
+    #[inline(always)]
+    pub(crate) fn skip(&mut self, len: usize) {
+        self.rest = self.rest.get(len..).unwrap_or_default();
+    }
+
     /// Passes over `octet`.
     #[inline(always)]
     pub(crate) fn expect(&mut self, octet: u8) -> Option<()> {
-        let (&first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        (first == octet).then_some(())
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        (*first == octet).then_some(())
     }
 
-    /// NIL or plain text in quotes.
+    /// Passes over `word`, in which there is no quote.
+    #[inline(always)]
+    pub(crate) fn word<const N: usize>(&mut self, word: &[u8; N]) -> bool {
+        match self.rest.strip_prefix(word) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The quotes of what is left, as far as a window reaches.
+    #[inline(always)]
+    pub(crate) fn quotes(&self) -> u64 {
+        quotes(self.rest)
+    }
+
+    /// Goes on with `rest`.
+    #[inline(always)]
+    pub(crate) fn go(&mut self, rest: &'a [u8]) {
+        (self.rest, self.quotes) = (rest, 0);
+    }
+
+    /// NIL or text in quotes.
     #[inline(always)]
     pub(crate) fn nstring(&mut self) -> Option<NString<'a>> {
-        match self.0 {
-            [b'"', behind @ ..] => {
-                let (text, [b'"', rest @ ..]) = behind.split_at_checked(plain(behind, 0))? else {
-                    return None;
-                };
-                self.0 = rest;
-                Some(Some(IString::new(text)))
-            }
+        match self.rest() {
+            [b'"', ..] => self.string().map(Some),
             [b'N', b'I', b'L', rest @ ..] => {
-                self.0 = rest;
+                self.rest = rest;
                 Some(None)
             }
             _ => None,
         }
+    }
+
+    /// Text in quotes.
+    #[inline(always)]
+    pub(crate) fn string(&mut self) -> Option<IString<'a>> {
+        let [b'"', behind @ ..] = self.rest else { return None };
+        // The first is the one that opens it.
+        let mut close = self.quotes & self.quotes.wrapping_sub(1);
+        if close == 0 {
+            let quotes = quotes(self.rest);
+            close = quotes & quotes.wrapping_sub(1);
+            self.window = self.rest.len();
+            if close == 0 {
+                let (string, rest) = odd_string(behind)?;
+                self.go(rest);
+                return Some(string);
+            }
+        }
+        let len = close.trailing_zeros() as usize - (self.window - behind.len());
+        let (text, [_, rest @ ..]) = behind.split_at_checked(len)? else { return None };
+        (self.rest, self.quotes) = (rest, close & (close - 1));
+        Some(IString::new(text))
     }
 
     /// The same with a blank behind it.
@@ -51,60 +176,111 @@ impl<'a> Quick<'a> {
     }
 
     /// Whether `octet` comes next.
-    pub(crate) fn is_at(self, octet: u8) -> bool {
-        self.0.first() == Some(&octet)
+    #[inline(always)]
+    pub(crate) fn is_at(&self, octet: u8) -> bool {
+        self.rest.first() == Some(&octet)
+    }
+
+    /// A literal that is all there.
+    #[inline(always)]
+    pub(crate) fn literal(&mut self) -> Option<IString<'a>> {
+        self.expect(b'{')?;
+        let size = usize::try_from(self.number()?).ok()?;
+        (self.word(b"}\r\n") || self.word(b"+}\r\n")).then_some(())?;
+        let (octets, rest) = self.rest.split_at_checked(size)?;
+        self.go(rest);
+        Some(IString::new(octets))
     }
 
     /// At most 19 digits.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn number(&mut self) -> Option<u64> {
-        let (number, len) = digits(self.0);
-        self.0 = self.0.get(len..)?;
+        let (number, len) = digits(self.rest);
+        let (_, rest) = self.rest.split_at_checked(len)?;
+        self.rest = rest;
         (1..=19).contains(&len).then_some(number)
     }
 
     /// Words with parentheses around, and no list or string among them: what is in the parentheses.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn words(&mut self) -> Option<&'a [u8]> {
         self.expect(b'(')?;
-        let (words, [b')', rest @ ..]) = self.0.split_at_checked(Class::WORDS.prefix_len(self.0))? else {
-            return None;
-        };
-        self.0 = rest;
+        let mut len = words_len(self.rest);
+        if len >= LEN {
+            len = Class::WORDS.prefix_len(self.rest);
+        }
+        let (words, [b')', rest @ ..]) = self.rest.split_at_checked(len)? else { return None };
+        self.rest = rest;
         Some(words)
     }
 
     /// NIL, if it is there.
     #[inline(always)]
     pub(crate) fn nil(&mut self) -> bool {
-        let rest = self.0.strip_prefix(b"NIL");
-        self.0 = rest.unwrap_or(self.0);
-        rest.is_some()
+        self.word(b"NIL")
+    }
+
+    /// A list: what is in its parentheses.
+    #[inline]
+    pub(crate) fn list(&mut self, depth: u8) -> Option<&'a [u8]> {
+        let start = self.rest;
+        if let Some(words) = self.words() {
+            return Some(words);
+        }
+        if !start.starts_with(b"(") {
+            return None;
+        }
+        let Closed::At(end) = close(start, 0, 0, depth.into()) else { return None };
+        let (list, rest) = start.split_at_checked(end)?;
+        self.go(rest);
+        list.get(1..end - 1)
+    }
+
+    /// What is left of a line before its CRLF.
+    #[inline(always)]
+    pub(crate) fn line(&self) -> Option<&'a [u8]> {
+        self.rest().strip_suffix(b"\r\n")
+    }
+
+    /// The CRLF at the end of a line.
+    #[inline(always)]
+    pub(crate) fn end(&self) -> Option<()> {
+        (self.rest() == b"\r\n").then_some(())
     }
 
     /// Such strings, one at least, with blanks between them and parentheses around: what is in the parentheses.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn strings(&mut self) -> Option<&'a [u8]> {
         self.expect(b'(')?;
-        let inside = self.0;
+        let start = self.place();
         loop {
             self.string()?;
-            match self.0 {
-                [b' ', rest @ ..] => self.0 = rest,
+            match self.rest {
+                [b' ', rest @ ..] => self.rest = rest,
                 [b')', rest @ ..] => {
-                    let len = inside.len() - self.0.len();
-                    self.0 = rest;
-                    return inside.get(..len);
+                    let strings = self.since(start);
+                    self.rest = rest;
+                    return strings;
                 }
                 _ => return None,
             }
         }
     }
+}
 
-    /// Plain text in quotes.
-    #[inline(always)]
-    pub(crate) fn string(&mut self) -> Option<IString<'a>> {
-        self.nstring()?
+/// A string that is longer than a window, or has backslashes in it, behind its quote; and what is behind it.
+#[cold]
+fn odd_string(text: &[u8]) -> Option<(IString<'_>, &[u8])> {
+    let (mut at, mut escaped) = (0, false);
+    loop {
+        at = plain(text, at);
+        match text.split_at_checked(at)? {
+            (string, [b'"', rest @ ..]) => {
+                return Some((if escaped { IString::escaped(string) } else { IString::new(string) }, rest));
+            }
+            (_, [b'\\', b'"' | b'\\', ..]) => (at, escaped) = (at + 2, true),
+            _ => return None,
+        }
     }
 }
 
@@ -112,43 +288,22 @@ impl<'a> Cursor<'a, '_> {
     /// Takes what `read` makes of the text, if that is something.
     #[inline(always)]
     pub(crate) fn quick<T>(&mut self, read: impl FnOnce(&mut Quick<'a>) -> Option<T>) -> Option<T> {
-        let mut quick = self.try_quick(0)?;
+        let mut quick = Quick::at(self.text, self.at);
         let value = read(&mut quick)?;
-        self.at = self.text.len() - quick.0.len();
+        self.at = quick.place();
         Some(value)
-    }
-
-    /// The same behind `skip` octets, if another item or the end of the list follows.
-    #[inline(always)]
-    pub(crate) fn quick_item<T>(
-        &mut self,
-        skip: usize,
-        read: impl FnOnce(&mut Quick<'a>) -> Option<T>,
-    ) -> Option<T> {
-        let mut quick = self.try_quick(skip)?;
-        let value = read(&mut quick)?;
-        let ends = matches!(quick.0, [] | [b' ', ..]);
-        self.at = if ends { self.text.len() - quick.0.len() } else { self.at };
-        ends.then_some(value)
-    }
-
-    #[inline(always)]
-    fn try_quick(&self, skip: usize) -> Option<Quick<'a>> {
-        #[cfg(test)]
-        if tests::PLAINLY.get() {
-            return None;
-        }
-        self.rest().get(skip..).map(Quick)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::response::{Finding, Response};
+    use crate::{Command, ImapDefect, Leniency};
     use alloc::format;
     use alloc::string::String;
     use alloc::vec::Vec;
     use core::cell::Cell;
+    use mailwire_core::Defect;
     use mailwire_testkit::random::Random;
 
     std::thread_local! {
@@ -159,19 +314,24 @@ mod tests {
     /// All that is read of a frame, by the quick way or without it.
     fn read(frame: &[u8], plainly: bool) -> String {
         PLAINLY.set(plainly);
-        let response = Response::parse(frame);
-        let mut said = format!("{response:?}");
+        let (leniency, mut defects) = (Leniency::DEFAULT, Vec::<Defect<ImapDefect>>::new());
+        let mut findings = Vec::new();
+        let mut note = |finding: Finding<'_>, at| {
+            // The plain way may say the same of the same place again.
+            let finding = format!("{finding:?} {at:?}");
+            if findings.last() != Some(&finding) {
+                findings.push(finding);
+            }
+        };
+        let response = Response::parse_with(frame, &leniency, &mut defects);
+        let command = Command::parse_with(frame, &leniency, &mut defects);
         if let Ok(response) = response {
-            let mut last = None;
-            response.explain(frame, &crate::Leniency::DEFAULT, &mut |finding: Finding<'_>, at| {
-                // The plain way may say the same of the same place again.
-                let finding = format!("{finding:?} {at:?}");
-                if last.as_ref() != Some(&finding) {
-                    said.push_str(&finding);
-                }
-                last = Some(finding);
-            });
+            response.explain(frame, &leniency, &mut note);
         }
+        if let Ok(command) = command {
+            command.explain(frame, &leniency, &mut note);
+        }
+        let said = format!("{response:?} {command:?} {defects:?} {findings:?}");
         PLAINLY.set(false);
         said
     }
@@ -185,6 +345,15 @@ mod tests {
          \"MIXED\" (\"BOUNDARY\" \"b\") NIL NIL NIL))\r\n",
         "* LIST (\\HasChildren) \"/\" \"a b\"\r\n",
         "* LIST () \".\" inbox (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n",
+        "* LIST (\\Noselect) NIL Archive/1\r\n",
+        "* 2 FETCH (UID 7 BODY[1.2] {3}\r\nabc BODY[] \"x\" BODY[3] {2+}\r\nde)\r\n",
+        "a1 LOGIN alice \"correct horse\"\r\n",
+        "a2 SELECT \"a b\"\r\n",
+        "a3 UID FETCH 1:5,7 (UID BODY.PEEK[HEADER.FIELDS (Date)] FLAGS)\r\n",
+        "a4 SEARCH UNSEEN FROM \"Smith\" OR SUBJECT x NOT LARGER 9\r\n",
+        "a5 UID STORE 3,4 +FLAGS.SILENT (\\Seen $X)\r\n",
+        "a6 APPEND Sent (\\Seen) \" 7-Feb-2024 21:52:25 -0800\" {3+}\r\nabc\r\n",
+        "a7 NOOP\r\n",
     ];
 
     const PIECES: &[&str] = &[
@@ -209,7 +378,7 @@ mod tests {
     #[test]
     fn the_quick_way_says_what_the_plain_way_says() {
         let mut random = Random::new(29);
-        for round in 0..30_000 {
+        for round in 0..60_000 {
             let mut frame: Vec<u8> = random.pick(LINES).as_bytes().to_vec();
             for _ in 0..round % 4 {
                 let at = random.below(frame.len());

@@ -1,5 +1,7 @@
 //! BODY and BODYSTRUCTURE.
 
+#![expect(clippy::inline_always, reason = "so that an element is made in its place")]
+
 use super::{Envelope, Extended};
 use crate::cursor::{Cursor, Failed, Quick};
 use crate::list::{Element, Exactly, List};
@@ -89,21 +91,29 @@ pub struct Parameter<'a> {
     pub value: IString<'a>,
 }
 
-impl<'a> Parameter<'a> {
-    fn quick(quick: &mut Quick<'a>) -> Option<Self> {
-        let name = quick.string()?;
-        quick.expect(b' ')?;
-        Some(Self { name, value: quick.string()? })
-    }
-}
-
 impl<'a> Element<'a> for Parameter<'a> {
     const WIDTH: usize = 2;
 
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
-        if let Some(parameter) = cursor.quick(Self::quick) {
-            return Ok(parameter);
+    #[inline(always)]
+    fn quick<C, R>(
+        mut quick: Quick<'a>,
+        _depth: u8,
+        context: C,
+        found: impl Fn(C, usize, Self) -> R,
+        odd: impl FnOnce(C) -> R,
+    ) -> R {
+        quick.blank();
+        if let Some(name) = quick.string()
+            && let Some(()) = quick.expect(b' ')
+            && let Some(value) = quick.string()
+            && let Some(()) = quick.ends()
+        {
+            return found(context, quick.place(), Self { name, value });
         }
+        odd(context)
+    }
+
+    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let name = cursor.some_string()?;
         cursor.space()?;
         Ok(Self { name, value: cursor.some_string()? })
@@ -117,6 +127,20 @@ impl<'a> Element<'a> for Parameter<'a> {
 }
 
 impl<'a> Element<'a> for Envelope<'a> {
+    #[inline(always)]
+    fn quick<C, R>(
+        mut quick: Quick<'a>,
+        depth: u8,
+        context: C,
+        found: impl Fn(C, usize, Self) -> R,
+        odd: impl FnOnce(C) -> R,
+    ) -> R {
+        if let Some(envelope) = Self::quickly(&mut quick, depth) {
+            return found(context, quick.place(), envelope);
+        }
+        odd(context)
+    }
+
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         Envelope::take(cursor)
     }
@@ -127,6 +151,31 @@ impl<'a> Element<'a> for Envelope<'a> {
 }
 
 impl<'a> Element<'a> for BodyStructure<'a> {
+    #[inline(always)]
+    fn quick<C, R>(
+        mut quick: Quick<'a>,
+        depth: u8,
+        context: C,
+        found: impl Fn(C, usize, Self) -> R,
+        odd: impl FnOnce(C) -> R,
+    ) -> R {
+        // So many lists are in a part.
+        let Some(depth) = depth.checked_sub(3).map(|depth| depth + 2) else { return odd(context) };
+        if quick.expect(b'(').is_none() {
+            return odd(context);
+        }
+        if quick.is_at(b'(') {
+            if let Some(parts) = quick.lists(depth + 1)
+                && let Some(multipart) = Multipart::quick(List::wire(parts, depth), &mut quick, depth)
+            {
+                return found(context, quick.place(), Self::Multipart(multipart));
+            }
+        } else if let Some(part) = Part::quick(&mut quick, depth) {
+            return found(context, quick.place(), Self::Part(part));
+        }
+        odd(context)
+    }
+
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         cursor.expect(b'(', "`(`")?;
@@ -157,33 +206,50 @@ impl<'a> Element<'a> for BodyStructure<'a> {
     }
 }
 
-/// The front of a part.
-struct Front<'a> {
-    media_type: IString<'a>,
-    subtype: IString<'a>,
-    parameters: Option<List<'a, Parameter<'a>>>,
-    id: Option<IString<'a>>,
-    description: Option<IString<'a>>,
-    encoding: IString<'a>,
-}
-
-impl<'a> Front<'a> {
+impl<'a> Part<'a> {
+    /// All of it behind its parenthesis, if there is nothing odd in it and no message.
+    #[inline(always)]
     fn quick(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
         let media_type = quick.string()?;
         quick.expect(b' ')?;
         let subtype = quick.string()?;
         quick.expect(b' ')?;
-        let parameters = if quick.nil() { None } else { Some(List::wire(quick.strings()?, depth)) };
+        let parameters = quick_parameters(quick, depth)?;
         quick.expect(b' ')?;
-        let id = quick.nstring()?;
+        let (id, description) = (quick.member()?, quick.member()?);
+        let encoding = quick.string()?;
         quick.expect(b' ')?;
-        let description = quick.nstring()?;
-        quick.expect(b' ')?;
-        Some(Self { media_type, subtype, parameters, id, description, encoding: quick.string()? })
+        let octets = quick.number()?;
+        let mut kind = PartKind::Basic;
+        match media_type.as_wire() {
+            [b'T' | b't', b'E' | b'e', b'X' | b'x', b'T' | b't'] => {
+                quick.expect(b' ')?;
+                kind = PartKind::Text { lines: quick.number()? };
+            }
+            // It may be a MESSAGE.
+            [b'M' | b'm', _, _, _, _, _, _] => return None,
+            _ => {}
+        }
+        let (mut md5, mut extended) = (None, Extended::default());
+        if !quick.is_at(b')') {
+            quick.expect(b' ')?;
+            md5 = quick.nstring()?;
+            extended = Extended::quick(quick, depth)?;
+            extended.members += u8::from(md5.is_some() || extended.members > 0);
+        }
+        quick.expect(b')')?;
+        quick.closes()?;
+        Some(Self { media_type, subtype, parameters, id, description, encoding, octets, kind, md5, extended })
     }
 }
 
 impl<'a> BodyStructure<'a> {
+    /// The same as an item.
+    #[inline(never)]
+    pub(super) fn quickly(quick: Quick<'a>, depth: u8) -> Option<(Self, usize)> {
+        Self::quick(quick, depth, (), |(), behind, body| Some((body, behind)), |()| None)
+    }
+
     fn multipart(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
         let start = cursor.at;
         cursor.skip_lists();
@@ -213,9 +279,6 @@ impl<'a> BodyStructure<'a> {
     }
 
     fn part(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
-        if let Some(front) = cursor.quick(|quick| Front::quick(quick, depth)) {
-            return Self::behind(&front, cursor, depth);
-        }
         let start = cursor.at;
         let media_type = cursor.some_string()?;
         let string = matches!(cursor.rest(), [b' ', b'"' | b'{' | b'~', ..]);
@@ -243,12 +306,6 @@ impl<'a> BodyStructure<'a> {
         let description = cursor.nstring()?;
         cursor.space()?;
         let encoding = cursor.some_string()?;
-        Self::behind(&Front { media_type, subtype, parameters, id, description, encoding }, cursor, depth)
-    }
-
-    /// What is behind the encoding.
-    fn behind(front: &Front<'a>, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
-        let &Front { media_type, subtype, parameters, id, description, encoding } = front;
         cursor.space()?;
         let octets = cursor.count("a number of octets")?;
         let mut kind = PartKind::Basic;
@@ -342,6 +399,23 @@ fn is_message(media_type: IString<'_>, subtype: IString<'_>) -> bool {
 }
 
 impl<'a> Multipart<'a> {
+    /// All of it behind its parts, if there is nothing odd in it.
+    #[inline(always)]
+    fn quick(parts: List<'a, BodyStructure<'a>>, quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
+        quick.expect(b' ')?;
+        let subtype = quick.string()?;
+        let (mut parameters, mut extended) = (None, Extended::default());
+        if !quick.is_at(b')') {
+            quick.expect(b' ')?;
+            parameters = quick_parameters(quick, depth)?;
+            extended = Extended::quick(quick, depth)?;
+            extended.members += 1;
+        }
+        quick.expect(b')')?;
+        quick.closes()?;
+        Some(Self { parts, subtype, parameters, extended })
+    }
+
     fn behind(
         parts: List<'a, BodyStructure<'a>>,
         subtype: IString<'a>,
@@ -370,13 +444,16 @@ pub(super) fn more(cursor: &mut Cursor<'_, '_>) -> Result<bool, Failed> {
     super::envelope::next(cursor, &mut false)
 }
 
-pub(super) fn parameters<'a>(
-    cursor: &mut Cursor<'a, '_>,
-    depth: u8,
-) -> Result<Option<List<'a, Parameter<'a>>>, Failed> {
-    if let Some(raw) = cursor.quick(Quick::strings) {
-        return Ok(Some(List::wire(raw, depth)));
-    }
+/// `None` is NIL.
+type Parameters<'a> = Option<List<'a, Parameter<'a>>>;
+
+/// NIL or strings.
+#[inline(always)]
+pub(super) fn quick_parameters<'a>(quick: &mut Quick<'a>, depth: u8) -> Option<Parameters<'a>> {
+    if quick.nil() { Some(None) } else { quick.strings().map(|raw| Some(List::wire(raw, depth))) }
+}
+
+pub(super) fn parameters<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Parameters<'a>, Failed> {
     if cursor.nil() {
         return Ok(None);
     }
@@ -393,7 +470,7 @@ pub(super) fn parameters<'a>(
     Ok(Some(List::wire(raw, depth)))
 }
 
-pub(super) fn parameters_out(parameters: Option<List<'_, Parameter<'_>>>, out: &mut Out) {
+pub(super) fn parameters_out(parameters: Parameters<'_>, out: &mut Out) {
     match parameters {
         Some(parameters) if !parameters.is_empty() => parameters.write_list(out),
         _ => out.raw(b"NIL"),

@@ -1,7 +1,10 @@
 //! ENVELOPE.
 
+#![expect(clippy::inline_always, reason = "so that an element is made in its place")]
+
+use super::Address;
 use crate::cursor::{Cursor, Failed, Quick};
-use crate::list::{Element, List};
+use crate::list::List;
 use crate::out::Out;
 use crate::{IString, ImapDefect};
 
@@ -31,21 +34,27 @@ pub struct Envelope<'a> {
     pub message_id: Option<IString<'a>>,
 }
 
-/// An address. One without a host begins a group whose name is the mailbox; one with neither ends it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "the grammar is closed")]
-pub struct Address<'a> {
-    /// The name before it.
-    pub name: Option<IString<'a>>,
-    /// A source route, which nobody uses.
-    pub route: Option<IString<'a>>,
-    /// What is before the `@`.
-    pub mailbox: Option<IString<'a>>,
-    /// What is behind it.
-    pub host: Option<IString<'a>>,
-}
-
 impl<'a> Envelope<'a> {
+    /// All of it, if there is nothing odd in it.
+    #[inline(always)]
+    pub(super) fn quickly(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
+        let depth = depth.checked_sub(2)? + 1;
+        quick.expect(b'(')?;
+        let (date, subject) = (quick.member()?, quick.member()?);
+        let mut lists = [None; 6];
+        for list in &mut lists {
+            if !quick.word(b"NIL ") {
+                *list = Some(List::wire(Address::quick_list(quick)?, depth));
+                quick.expect(b' ')?;
+            }
+        }
+        let [from, sender, reply_to, to, cc, bcc] = lists;
+        let (in_reply_to, message_id) = (quick.member()?, quick.nstring()?);
+        quick.expect(b')')?;
+        quick.ends()?;
+        Some(Self { date, subject, from, sender, reply_to, to, cc, bcc, in_reply_to, message_id })
+    }
+
     pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.expect(b'(', "`(`")?;
         let depth = cursor.deeper()?;
@@ -70,20 +79,11 @@ impl<'a> Envelope<'a> {
     /// False if the list ends before its last member.
     fn members(&mut self, cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<bool, Failed> {
         let mut first = true;
-        let strings = |quick: &mut Quick<'a>| {
-            let strings = (quick.member()?, quick.member()?);
-            (quick.is_at(b'(') || quick.is_at(b'N')).then_some(strings)
-        };
-        if let Some(strings) = cursor.quick(strings) {
-            (self.date, self.subject) = strings;
-        } else {
-            for string in [&mut self.date, &mut self.subject] {
-                if !next(cursor, &mut first)? {
-                    return Ok(false);
-                }
-                *string = text(cursor)?;
+        for string in [&mut self.date, &mut self.subject] {
+            if !next(cursor, &mut first)? {
+                return Ok(false);
             }
-            first = false;
+            *string = text(cursor)?;
         }
         let Self { from, sender, reply_to, to, cc, bcc, .. } = self;
         for list in [from, sender, reply_to, to, cc, bcc] {
@@ -91,15 +91,6 @@ impl<'a> Envelope<'a> {
                 return Ok(false);
             }
             *list = addresses(cursor, depth)?;
-        }
-        let strings = |quick: &mut Quick<'a>| {
-            quick.expect(b' ')?;
-            let strings = (quick.member()?, quick.nstring()?);
-            quick.is_at(b')').then_some(strings)
-        };
-        if let Some(strings) = cursor.quick(strings) {
-            (self.in_reply_to, self.message_id) = strings;
-            return Ok(true);
         }
         for string in [&mut self.in_reply_to, &mut self.message_id] {
             if !next(cursor, &mut first)? {
@@ -136,7 +127,7 @@ impl<'a> Envelope<'a> {
 
 /// `nstring` that people have written. Some servers don't escape the quotes in it: then it ends at a quote that something
 /// follows which may be there. So few octets are looked at for one that hostile responses stay cheap.
-fn text<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<IString<'a>>, Failed> {
+pub(super) fn text<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<IString<'a>>, Failed> {
     const LOOK: usize = 256;
     let start = cursor.at;
     let string = cursor.nstring()?;
@@ -186,59 +177,4 @@ fn addresses<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'
         return Ok(None);
     }
     Ok(Some(List::wire(raw, depth)))
-}
-
-impl<'a> Address<'a> {
-    fn quick(quick: &mut Quick<'a>) -> Option<Self> {
-        quick.expect(b'(')?;
-        let (name, route, mailbox, host) =
-            (quick.member()?, quick.member()?, quick.member()?, quick.nstring()?);
-        quick.expect(b')')?;
-        Some(Self { name, route, mailbox, host })
-    }
-}
-
-impl<'a> Element<'a> for Address<'a> {
-    fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
-        let before = cursor.at;
-        if before > 0 && cursor.text.get(before - 1) == Some(&b' ') {
-            cursor.sink.report(ImapDefect::BlankBetweenAddresses, before - 1..before);
-        }
-        cursor.deeper()?;
-        if let Some(address) = cursor.quick(Self::quick) {
-            return Ok(address);
-        }
-        cursor.expect(b'(', "`(`")?;
-        let mut address = Self::default();
-        let mut first = true;
-        if next(cursor, &mut first)? {
-            address.name = text(cursor)?;
-            for member in [&mut address.route, &mut address.mailbox, &mut address.host] {
-                if !next(cursor, &mut first)? {
-                    break;
-                }
-                *member = cursor.nstring()?;
-            }
-        }
-        let start = cursor.at;
-        while !matches!(cursor.peek(), None | Some(b')')) {
-            cursor.blanks();
-            cursor.skip_value();
-        }
-        if cursor.at > start {
-            cursor.report(ImapDefect::MemberCount, start);
-        }
-        cursor.expect(b')', "`)`")?;
-        Ok(address)
-    }
-
-    fn write(&self, out: &mut Out) {
-        out.byte(b'(');
-        out.nstring(self.name);
-        for member in [self.route, self.mailbox, self.host] {
-            out.byte(b' ');
-            out.nstring(member);
-        }
-        out.byte(b')');
-    }
 }

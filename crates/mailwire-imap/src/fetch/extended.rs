@@ -1,8 +1,10 @@
 //! Extension data of BODYSTRUCTURE.
 
+#![expect(clippy::inline_always, reason = "so that an element is made in its place")]
+
 use super::Parameter;
-use super::body_structure::{more, parameters, parameters_out};
-use crate::cursor::{Cursor, Failed};
+use super::body_structure::{more, parameters, parameters_out, quick_parameters};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::list::List;
 use crate::out::Out;
 use crate::raw::Raw;
@@ -60,14 +62,49 @@ impl<'a> Extended<'a> {
             || !self.more.is_empty()
     }
 
-    pub(super) fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
+    /// Up to the parenthesis behind it, if there is nothing odd in it.
+    #[inline(always)]
+    pub(super) fn quick(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
         let mut extended = Self::default();
         // What most parts have.
-        if cursor.rest().starts_with(b" NIL NIL NIL)") {
-            cursor.at += " NIL NIL NIL".len();
+        if quick.rest().starts_with(b" NIL NIL NIL)") {
+            quick.skip(" NIL NIL NIL".len());
             extended.members = 3;
-            return Ok(extended);
+            return Some(extended);
         }
+        if quick.is_at(b')') {
+            return Some(extended);
+        }
+        quick.expect(b' ')?;
+        extended.members = 1;
+        if !quick.nil() {
+            quick.expect(b'(')?;
+            let kind = quick.string()?;
+            quick.expect(b' ')?;
+            let parameters = quick_parameters(quick, depth)?;
+            quick.expect(b')')?;
+            extended.disposition = Some(Disposition { kind, parameters });
+        }
+        if quick.is_at(b')') {
+            return Some(extended);
+        }
+        quick.expect(b' ')?;
+        extended.members = 2;
+        let start = quick.place();
+        if quick.nstring()?.is_some() {
+            extended.language = Some(List::wire(quick.since(start)?, depth));
+        }
+        if quick.is_at(b')') {
+            return Some(extended);
+        }
+        quick.expect(b' ')?;
+        extended.members = 3;
+        extended.location = quick.nstring()?;
+        quick.is_at(b')').then_some(extended)
+    }
+
+    pub(super) fn take(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
+        let mut extended = Self::default();
         if !more(cursor)? {
             return Ok(extended);
         }

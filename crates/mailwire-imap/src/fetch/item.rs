@@ -1,13 +1,15 @@
 //! The items of a FETCH.
 
+#![expect(clippy::inline_always, reason = "so that an element is made in its place")]
+
 use super::section::origin;
 use super::{BodyStructure, Envelope, Section};
 use crate::IString;
 use crate::class::Class;
 use crate::cursor::{Cursor, Failed, Quick};
-use crate::date::{date_time, write_date_time};
+use crate::date::{date_time, quick_date_time, write_date_time};
 use crate::flag::Flag;
-use crate::list::{Element, Invalid, List, step};
+use crate::list::{Element, List};
 use crate::objectid::ObjectId;
 use crate::out::Out;
 use crate::raw::Other;
@@ -186,60 +188,179 @@ fn parenthesised<T>(
 impl<'a> Element<'a> for FetchItem<'a> {
     const WIDTH: usize = 2;
 
-    /// What is in every list of messages, as servers write it, is put where it is wanted at once: an item may be large.
-    #[inline]
-    fn next(cursor: &mut Cursor<'a, '_>) -> Option<Result<Self, Invalid<'a>>> {
-        let start = cursor.at;
-        cursor.eat(b' ');
-        match cursor.rest() {
+    /// What is in every list of messages.
+    #[inline(always)]
+    fn quick<C, R>(
+        mut quick: Quick<'a>,
+        depth: u8,
+        context: C,
+        found: impl Fn(C, usize, Self) -> R,
+        odd: impl FnOnce(C) -> R,
+    ) -> R {
+        quick.blank();
+        match quick.rest() {
             [b'U', b'I', b'D', b' ', ..] => {
-                let uid = |quick: &mut Quick<'a>| u32::try_from(quick.number()?).ok().filter(|&uid| uid > 0);
-                if let Some(uid) = cursor.quick_item(4, uid) {
-                    return Some(Ok(Self::Uid(uid)));
+                quick.skip(4);
+                if let Some(uid) = quick.number().and_then(|uid| u32::try_from(uid).ok())
+                    && uid > 0
+                    && let Some(()) = quick.ends()
+                {
+                    return found(context, quick.place(), Self::Uid(uid));
                 }
             }
             [b'F', b'L', b'A', b'G', b'S', b' ', ..] => {
-                let depth = cursor.depth.checked_sub(2);
-                if let (Some(_), Some(flags)) = (depth, cursor.quick_item(6, Quick::words)) {
-                    return Some(Ok(Self::Flags(List::wire(flags, cursor.depth - 1))));
+                quick.skip(6);
+                if let (2.., Some(flags)) = (depth, quick.words())
+                    && let Some(()) = quick.ends()
+                {
+                    return found(context, quick.place(), Self::Flags(List::wire(flags, depth - 1)));
                 }
             }
             [b'R', b'F', b'C', b'8', b'2', b'2', b'.', b'S', b'I', b'Z', b'E', b' ', ..] => {
-                if let Some(size) = cursor.quick_item(12, Quick::number) {
-                    return Some(Ok(Self::Size(size)));
+                quick.skip(12);
+                if let (Some(size), Some(())) = (quick.number(), quick.ends()) {
+                    return found(context, quick.place(), Self::Size(size));
                 }
             }
             [b'M', b'O', b'D', b'S', b'E', b'Q', b' ', b'(', ..] => {
-                let value = |quick: &mut Quick<'a>| quick.number().filter(|_| quick.expect(b')').is_some());
-                if let Some(value) = cursor.quick_item(8, value) {
-                    return Some(Ok(Self::ModSeq(value)));
+                quick.skip(8);
+                if let (Some(value), Some(()), Some(())) = (quick.number(), quick.expect(b')'), quick.ends())
+                {
+                    return found(context, quick.place(), Self::ModSeq(value));
+                }
+            }
+            [b'B', b'O', b'D', b'Y', b'[', ..] => {
+                quick.skip(5);
+                if let Some(part) = Section::quick(&mut quick) {
+                    let section = Section::all_of(part);
+                    let item = |data| Self::Section { section, origin: None, data };
+                    if quick.is_at(b'{') {
+                        if let (Some(octets), Some(())) = (quick.literal(), quick.ends()) {
+                            return found(context, quick.place(), item(Data::Here(octets)));
+                        }
+                    } else if let (Some(octets), Some(())) = (quick.nstring(), quick.ends()) {
+                        return match octets {
+                            Some(octets) => found(context, quick.place(), item(Data::Here(octets))),
+                            None => found(context, quick.place(), item(Data::Nil)),
+                        };
+                    }
+                }
+            }
+            [b'I', b'N', b'T', b'E', b'R', b'N', b'A', b'L', b'D', b'A', b'T', b'E', b' ', b'"', ..] => {
+                quick.skip(13);
+                if let (Some(date), Some(())) = (quick_date_time(&mut quick), quick.ends()) {
+                    return found(context, quick.place(), Self::InternalDate(date));
+                }
+            }
+            [b'E', b'N', b'V', b'E', b'L', b'O', b'P', b'E', b' ', b'(', ..] => {
+                quick.skip(9);
+                if let Some(envelope) = Envelope::quickly(&mut quick, depth) {
+                    return found(context, quick.place(), Self::Envelope(Some(envelope)));
+                }
+            }
+            [
+                b'B',
+                b'O',
+                b'D',
+                b'Y',
+                b'S',
+                b'T',
+                b'R',
+                b'U',
+                b'C',
+                b'T',
+                b'U',
+                b'R',
+                b'E',
+                b' ',
+                b'(',
+                ..,
+            ] => {
+                quick.skip(14);
+                if let Some((body, behind)) = BodyStructure::quickly(quick, depth) {
+                    return found(context, behind, Self::BodyStructure(Some(body)));
                 }
             }
             _ => {}
         }
-        cursor.at = start;
-        step(cursor)
+        odd(context)
     }
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
-        let rest = cursor.rest();
-        if rest.starts_with(b"BODY[") {
-            cursor.at += "BODY".len();
-            return Self::body(cursor);
+        let start = cursor.at;
+        if cursor.eat(b'(') {
+            // One level is enough, and nothing nests that way.
+            if cursor.peek() == Some(b'(') {
+                return Err(cursor.error("an item of FETCH"));
+            }
+            let item = Self::take(cursor)?;
+            cursor.no_blanks();
+            cursor.expect(b')', "`)`")?;
+            cursor.report(crate::ImapDefect::ExtraParentheses, start);
+            return Ok(item);
         }
-        if rest.starts_with(b"ENVELOPE (") {
-            cursor.at += "ENVELOPE ".len();
-            return Envelope::take(cursor).map(|envelope| Self::Envelope(Some(envelope)));
+        let len = cursor.rest().iter().position(|byte| matches!(byte, 0..=b' ' | b'[' | b'(' | b')' | b'"'));
+        let name = cursor.rest().get(..len.unwrap_or(cursor.rest().len())).unwrap_or_default();
+        if name.is_empty() {
+            return Err(cursor.error("an item of FETCH"));
         }
-        if rest.starts_with(b"BODYSTRUCTURE ((") || rest.starts_with(b"BODYSTRUCTURE (\"") {
-            cursor.at += "BODYSTRUCTURE ".len();
-            return BodyStructure::take(cursor).map(|body| Self::BodyStructure(Some(body)));
+        cursor.at += name.len();
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        if is(b"RFC822") && cursor.eat_word(b"[]") {
+            cursor.report(crate::ImapDefect::Extra, start + name.len());
         }
-        if rest.starts_with(b"INTERNALDATE \"") {
-            cursor.at += "INTERNALDATE ".len();
-            return date_time(cursor).map(Self::InternalDate);
+        if cursor.peek() == Some(b'[') {
+            return match name.len() {
+                4 if is(b"BODY") => Self::body(cursor),
+                6 if is(b"BINARY") => Self::binary(false, cursor),
+                11 if is(b"BINARY.SIZE") => Self::binary(true, cursor),
+                _ => {
+                    while !matches!(cursor.peek(), None | Some(0..=b' ' | b'(')) {
+                        cursor.at += 1;
+                    }
+                    let name = cursor.since(start);
+                    cursor.space()?;
+                    Ok(Self::Unknown(Other::take(name, cursor)?))
+                }
+            };
         }
-        Self::any(cursor)
+        cursor.space()?;
+        let depth = cursor.deeper()?;
+        Ok(match name.len() {
+            3 if is(b"UID") => Self::Uid(cursor.message_number()?),
+            4 if is(b"BODY") => Self::Body(structure(cursor)?),
+            5 if is(b"FLAGS") => Self::Flags(List::wire(cursor.list()?, depth)),
+            6 if is(b"MODSEQ") => {
+                Self::ModSeq(parenthesised(cursor, |cursor| cursor.count("a modification sequence"))?)
+            }
+            6 if is(b"RFC822") => Self::Rfc822(data(cursor)?),
+            7 if is(b"EMAILID") => Self::EmailId(ObjectId::take(cursor)?),
+            7 if is(b"PREVIEW") => Self::Preview(cursor.nstring()?),
+            8 if is(b"ENVELOPE") => {
+                let at = cursor.at;
+                if cursor.nil() {
+                    cursor.report(crate::ImapDefect::EmptyList, at);
+                    Self::Envelope(None)
+                } else {
+                    Self::Envelope(Some(Envelope::take(cursor)?))
+                }
+            }
+            8 if is(b"THREADID") => {
+                Self::ThreadId(if cursor.nil() { None } else { Some(ObjectId::take(cursor)?) })
+            }
+            8 if is(b"SAVEDATE") => {
+                Self::SaveDate(if cursor.nil() { None } else { Some(date_time(cursor)?) })
+            }
+            10 if is(b"X-GM-MSGID") => Self::GmailMessageId(cursor.number("a number")?),
+            10 if is(b"X-GM-THRID") => Self::GmailThreadId(cursor.number("a number")?),
+            11 if is(b"RFC822.SIZE") => Self::Size(cursor.count("a size")?),
+            11 if is(b"RFC822.TEXT") => Self::Rfc822Text(data(cursor)?),
+            11 if is(b"X-GM-LABELS") => Self::GmailLabels(List::wire(cursor.list()?, depth)),
+            12 if is(b"INTERNALDATE") => Self::InternalDate(date_time(cursor)?),
+            13 if is(b"BODYSTRUCTURE") => Self::BodyStructure(structure(cursor)?),
+            13 if is(b"RFC822.HEADER") => Self::Rfc822Header(data(cursor)?),
+            _ => Self::Unknown(Other::take(name, cursor)?),
+        })
     }
 
     fn skip(cursor: &mut Cursor<'a, '_>) {
@@ -350,85 +471,5 @@ impl<'a> Element<'a> for FetchItem<'a> {
             }
             Self::Unknown(other) => other.write(out),
         }
-    }
-}
-
-impl<'a> FetchItem<'a> {
-    #[inline(never)]
-    fn any(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
-        let start = cursor.at;
-        if cursor.eat(b'(') {
-            // One level is enough, and nothing nests that way.
-            if cursor.peek() == Some(b'(') {
-                return Err(cursor.error("an item of FETCH"));
-            }
-            let item = Self::take(cursor)?;
-            cursor.no_blanks();
-            cursor.expect(b')', "`)`")?;
-            cursor.report(crate::ImapDefect::ExtraParentheses, start);
-            return Ok(item);
-        }
-        let len = cursor.rest().iter().position(|byte| matches!(byte, 0..=b' ' | b'[' | b'(' | b')' | b'"'));
-        let name = cursor.rest().get(..len.unwrap_or(cursor.rest().len())).unwrap_or_default();
-        if name.is_empty() {
-            return Err(cursor.error("an item of FETCH"));
-        }
-        cursor.at += name.len();
-        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
-        if is(b"RFC822") && cursor.eat_word(b"[]") {
-            cursor.report(crate::ImapDefect::Extra, start + name.len());
-        }
-        if cursor.peek() == Some(b'[') {
-            return match name.len() {
-                4 if is(b"BODY") => Self::body(cursor),
-                6 if is(b"BINARY") => Self::binary(false, cursor),
-                11 if is(b"BINARY.SIZE") => Self::binary(true, cursor),
-                _ => {
-                    while !matches!(cursor.peek(), None | Some(0..=b' ' | b'(')) {
-                        cursor.at += 1;
-                    }
-                    let name = cursor.since(start);
-                    cursor.space()?;
-                    Ok(Self::Unknown(Other::take(name, cursor)?))
-                }
-            };
-        }
-        cursor.space()?;
-        let depth = cursor.deeper()?;
-        Ok(match name.len() {
-            3 if is(b"UID") => Self::Uid(cursor.message_number()?),
-            4 if is(b"BODY") => Self::Body(structure(cursor)?),
-            5 if is(b"FLAGS") => Self::Flags(List::wire(cursor.list()?, depth)),
-            6 if is(b"MODSEQ") => {
-                Self::ModSeq(parenthesised(cursor, |cursor| cursor.count("a modification sequence"))?)
-            }
-            6 if is(b"RFC822") => Self::Rfc822(data(cursor)?),
-            7 if is(b"EMAILID") => Self::EmailId(ObjectId::take(cursor)?),
-            7 if is(b"PREVIEW") => Self::Preview(cursor.nstring()?),
-            8 if is(b"ENVELOPE") => {
-                let at = cursor.at;
-                if cursor.nil() {
-                    cursor.report(crate::ImapDefect::EmptyList, at);
-                    Self::Envelope(None)
-                } else {
-                    Self::Envelope(Some(Envelope::take(cursor)?))
-                }
-            }
-            8 if is(b"THREADID") => {
-                Self::ThreadId(if cursor.nil() { None } else { Some(ObjectId::take(cursor)?) })
-            }
-            8 if is(b"SAVEDATE") => {
-                Self::SaveDate(if cursor.nil() { None } else { Some(date_time(cursor)?) })
-            }
-            10 if is(b"X-GM-MSGID") => Self::GmailMessageId(cursor.number("a number")?),
-            10 if is(b"X-GM-THRID") => Self::GmailThreadId(cursor.number("a number")?),
-            11 if is(b"RFC822.SIZE") => Self::Size(cursor.count("a size")?),
-            11 if is(b"RFC822.TEXT") => Self::Rfc822Text(data(cursor)?),
-            11 if is(b"X-GM-LABELS") => Self::GmailLabels(List::wire(cursor.list()?, depth)),
-            12 if is(b"INTERNALDATE") => Self::InternalDate(date_time(cursor)?),
-            13 if is(b"BODYSTRUCTURE") => Self::BodyStructure(structure(cursor)?),
-            13 if is(b"RFC822.HEADER") => Self::Rfc822Header(data(cursor)?),
-            _ => Self::Unknown(Other::take(name, cursor)?),
-        })
     }
 }

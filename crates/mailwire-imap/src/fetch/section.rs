@@ -1,6 +1,6 @@
 //! Which part of a message.
 
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::list::{Element, List};
 use crate::out::Out;
 use crate::{IString, ImapDefect};
@@ -92,6 +92,37 @@ impl<'a> Section<'a> {
     /// What of it.
     pub fn text(&self) -> SectionText<'a> {
         self.text
+    }
+
+    /// All of a part.
+    #[inline]
+    pub(super) const fn all_of(part: &'a [u8]) -> Self {
+        Self { part, text: SectionText::All }
+    }
+
+    /// The numbers of a part, if there are no words behind them; goes behind its bracket and a blank.
+    #[inline]
+    pub(super) fn quick(quick: &mut Quick<'a>) -> Option<&'a [u8]> {
+        /// So many digits are a number below 2^32.
+        const SAFE: u32 = 9;
+        let text = quick.rest();
+        let mut digits = 0;
+        let end = text.iter().position(|octet| {
+            match octet {
+                b'1'..=b'9' => digits += 1,
+                b'0' if digits > 0 => digits += 1,
+                b'.' if digits > 0 => digits = 0,
+                _ => return true,
+            }
+            digits > SAFE
+        })?;
+        let (part, [b']', b' ', rest @ ..]) = text.split_at_checked(end)? else { return None };
+        // Nothing is behind a dot.
+        if part.ends_with(b".") {
+            return None;
+        }
+        quick.go(rest);
+        Some(part)
     }
 
     pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {

@@ -1,5 +1,6 @@
 //! What the end of a line announces: a literal of so many octets, or nothing.
 
+use crate::cursor::last_digits;
 use memchr::memrchr;
 
 /// What stands at the end of a line.
@@ -20,11 +21,9 @@ pub(crate) fn announced(text: &[u8]) -> Announced {
     let Some(inner) = text.strip_suffix(b"}") else { return Announced::Nothing };
     // Most announcements are digits between braces.
     let number = inner.strip_suffix(b"+").unwrap_or(inner);
-    let digits = number.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    if let (1..=18, Some((before, digits))) = (digits, number.split_at_checked(number.len() - digits))
-        && before.ends_with(b"{")
+    if let Some((size, len)) = last_digits(number)
+        && number.get(..number.len() - len).is_some_and(|before| before.ends_with(b"{"))
     {
-        let size = digits.iter().fold(0, |size, digit| size * 10 + u64::from(digit - b'0'));
         return Announced::Literal { size, sync: number.len() == inner.len() };
     }
     let Some(open) = memrchr(b'{', inner) else { return Announced::Nothing };

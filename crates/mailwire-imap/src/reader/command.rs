@@ -94,14 +94,32 @@ impl Literal {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
+    /// In front of a command of which nothing is held.
+    Start,
     Line,
-    Offered { size: u64, sync: bool, handling: Handling },
-    Accepted { size: u64, handling: Handling },
-    Refused { size: u64, sync: bool },
-    Inline { left: u64 },
-    Chunks { left: u64 },
+    Offered {
+        size: u64,
+        sync: bool,
+        handling: Handling,
+    },
+    Accepted {
+        size: u64,
+        handling: Handling,
+    },
+    Refused {
+        size: u64,
+        sync: bool,
+    },
+    Inline {
+        left: u64,
+    },
+    Chunks {
+        left: u64,
+    },
     DropLine,
-    DropOctets { left: u64 },
+    DropOctets {
+        left: u64,
+    },
 }
 
 impl CommandReader {
@@ -112,7 +130,7 @@ impl CommandReader {
             limits,
             leniency: Leniency::DEFAULT,
             expected: Expected::Command,
-            phase: Phase::Line,
+            phase: Phase::Start,
             held: 0,
             literals: 0,
             count: 0,
@@ -139,12 +157,19 @@ impl CommandReader {
 
     /// The next line is the client's part of a SASL exchange: base64, nothing, or `*`. There are no literals in it.
     pub fn expect_sasl(&mut self) {
-        self.expected = Expected::Sasl;
+        self.expect(Expected::Sasl);
     }
 
     /// The next line ends IDLE: `DONE` (RFC 2177). There are no literals in it.
     pub fn expect_done(&mut self) {
-        self.expected = Expected::Done;
+        self.expect(Expected::Done);
+    }
+
+    fn expect(&mut self, expected: Expected) {
+        self.expected = expected;
+        if self.phase == Phase::Start {
+            self.phase = Phase::Line;
+        }
     }
 
     /// Takes the literal that is offered. One that is [too big](Handling::TooBig) is refused all the same.
@@ -171,17 +196,45 @@ impl CommandReader {
     /// A bare LF in a line, unless the [leniency](Leniency::bare_lf) takes it for a line end; the announcement of a literal that
     /// can't be read, or that stands where no literal can; more than [`Limits::dropped`]. Said again at every further call.
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
-        if let Some(error) = self.failed {
-            return Err(error);
+        if self.phase != Phase::Start {
+            return self.step(input);
         }
-        self.step(input).inspect_err(|&error| self.failed = Some(error))
+        let (at, mut rest) = (self.framer.offset(), *input);
+        match self.framer.line(&mut rest, self.limits.line.max(LEAST), self.leniency.bare_lf.into()) {
+            Ok(Some(Line::Whole(line))) if !matches!(line, [.., b'}', b'\r', b'\n'] | [.., b'}', b'\n']) => {
+                *input = rest;
+                self.item(at, line)
+            }
+            Ok(None) => Ok(None),
+            line => {
+                (self.start, self.limit) = (at, self.limits.line.max(LEAST));
+                self.behind_line(input, rest, line).or_else(|error| self.fail(error))
+            }
+        }
+    }
+
+    /// A whole command.
+    #[inline(never)]
+    fn item<'b>(&self, at: u64, command: &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
+        let item = |value, defects| Ok(Some(CommandItem::Frame(Frame::new(at, command, value, defects))));
+        Command::quick(
+            command,
+            self.limits.depth,
+            |command| item(Ok(command), Defects::NONE),
+            || {
+                let (mut defects, depth) = (Defects::NONE, self.limits.depth);
+                let expected = Expected::Command;
+                let value = Command::open_piece(command, expected, None, depth, self.leniency, &mut defects);
+                item(value, defects)
+            },
+        )
     }
 
     /// At least so many octets more are needed when `have` octets were not taken: a hint for the size of a read.
     pub fn wants(&self, have: usize) -> usize {
         match self.phase {
             Phase::Inline { left } => usize::try_from(left).unwrap_or(usize::MAX).saturating_add(2),
-            Phase::Line if have == 0 => 2,
+            Phase::Start | Phase::Line if have == 0 => 2,
             _ => 1,
         }
     }
@@ -191,60 +244,67 @@ impl CommandReader {
         self.framer.offset() - self.held as u64
     }
 
+    #[cold]
+    fn fail<T>(&mut self, error: FrameError) -> Result<T, FrameError> {
+        (self.failed, self.phase) = (Some(error), Phase::Line);
+        Err(error)
+    }
+
+    /// Goes on in a command.
     fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
-        loop {
-            match self.phase {
-                Phase::Line => match self.line(input)? {
-                    Some(item) => return Ok(Some(item)),
-                    None if self.phase == Phase::Line => return Ok(None),
-                    None => {}
-                },
-                Phase::Offered { size, sync, handling } => {
-                    let head = input.get(..self.held).unwrap_or_default();
-                    let expected = self.expected;
-                    return Ok(Some(CommandItem::Offer(Offer { head, size, sync, handling, expected })));
-                }
-                Phase::Accepted { size, handling: Handling::Streams } => {
-                    self.phase = Phase::Chunks { left: size };
-                    return Ok(Some(CommandItem::Frame(self.piece(input, Some(size)))));
-                }
-                Phase::Accepted { size, .. } => {
-                    self.literals += size;
-                    self.count += 1;
-                    self.phase = Phase::Inline { left: size };
-                }
-                Phase::Refused { size, sync } => {
-                    self.release(input);
-                    if sync {
-                        self.phase = Phase::Line;
-                        return Ok(Some(CommandItem::Frame(self.dropped("no literal that is refused"))));
-                    }
-                    self.phase = Phase::DropOctets { left: size };
-                }
-                Phase::Inline { mut left } => {
-                    let mut rest = input.get(self.held..).unwrap_or_default();
-                    self.held += self.framer.octets(&mut rest, &mut left).map_or(0, <[u8]>::len);
-                    if left > 0 {
-                        self.phase = Phase::Inline { left };
-                        return Ok(None);
-                    }
-                    self.phase = Phase::Line;
-                }
-                Phase::Chunks { mut left } => {
-                    if left > 0 {
-                        let chunk = self.framer.octets(input, &mut left);
-                        self.phase = Phase::Chunks { left };
-                        return Ok(chunk.map(CommandItem::Chunk));
-                    }
-                    self.expected = Expected::Rest;
-                    self.phase = Phase::Line;
-                }
-                Phase::DropLine | Phase::DropOctets { .. } => {
-                    let Some(frame) = self.drop_command(input)? else { return Ok(None) };
-                    return Ok(Some(CommandItem::Frame(frame)));
-                }
-            }
+        if let Some(error) = self.failed {
+            return Err(error);
         }
+        let item = match self.phase {
+            Phase::Start | Phase::Line => self.line(input),
+            Phase::Offered { size, sync, handling } => Ok(Some(self.offer(input, size, sync, handling))),
+            Phase::Accepted { size, handling: Handling::Streams } => {
+                let item = self.piece(input, Some(size));
+                self.phase = Phase::Chunks { left: size };
+                return Ok(Some(item));
+            }
+            Phase::Accepted { size, .. } => {
+                self.literals += size;
+                self.count += 1;
+                self.inline(input, size)
+            }
+            Phase::Inline { left } => self.inline(input, left),
+            Phase::Refused { size, sync } => {
+                self.release(input);
+                if sync {
+                    return Ok(Some(self.dropped("no literal that is refused")));
+                }
+                self.phase = Phase::DropOctets { left: size };
+                self.drop_command(input)
+            }
+            Phase::Chunks { mut left } if left > 0 => {
+                let chunk = self.framer.octets(input, &mut left);
+                self.phase = Phase::Chunks { left };
+                return Ok(chunk.map(CommandItem::Chunk));
+            }
+            Phase::Chunks { .. } => {
+                (self.expected, self.phase) = (Expected::Rest, Phase::Line);
+                self.line(input)
+            }
+            Phase::DropLine | Phase::DropOctets { .. } => self.drop_command(input),
+        };
+        item.or_else(|error| self.fail(error))
+    }
+
+    /// Takes what is there of a literal that is held, and goes on behind it.
+    fn inline<'b>(
+        &mut self,
+        input: &mut &'b [u8],
+        mut left: u64,
+    ) -> Result<Option<CommandItem<'b>>, FrameError> {
+        let mut rest = input.get(self.held..).unwrap_or_default();
+        self.held += self.framer.octets(&mut rest, &mut left).map_or(0, <[u8]>::len);
+        if left > 0 {
+            self.phase = Phase::Inline { left };
+            return Ok(None);
+        }
+        self.phase = Phase::Line;
+        self.line(input)
     }
 
     fn line<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
@@ -257,32 +317,49 @@ impl CommandReader {
             _ => self.limits.line.max(LEAST).saturating_sub(lines).max(2),
         };
         let mut rest = input.get(self.held..).unwrap_or_default();
-        match self.framer.line(&mut rest, self.limit, self.leniency.bare_lf.into())? {
+        let line = self.framer.line(&mut rest, self.limit, self.leniency.bare_lf.into());
+        self.behind_line(input, rest, line)
+    }
+
+    /// Goes on where a line was looked for; `rest` is behind it.
+    fn behind_line<'b>(
+        &mut self,
+        input: &mut &'b [u8],
+        rest: &'b [u8],
+        line: Result<Option<Line<'b>>, FrameError>,
+    ) -> Result<Option<CommandItem<'b>>, FrameError> {
+        match line? {
             None | Some(Line::Dropped(_)) => Ok(None),
             Some(Line::Whole(line)) => {
                 self.held += line.len();
-                let quote = if content(line).ends_with(b"}") {
-                    Quote::default().behind(line)
-                } else {
-                    Quote::Outside
+                let text = content(line);
+                let announced = announced(text);
+                let quote = match announced {
+                    Announced::Nothing => Quote::Outside,
+                    _ => Quote::default().behind(text),
                 };
-                match self.literal(announced(content(line)), quote)? {
-                    None => Ok(Some(CommandItem::Frame(self.piece(input, None)))),
+                match self.literal(announced, quote)? {
+                    None if self.expected == Expected::Command => {
+                        let raw = self.release(input);
+                        self.phase = Phase::Start;
+                        self.item(self.start, raw)
+                    }
+                    None => Ok(Some(self.piece(input, None))),
                     Some((size, sync)) => {
                         let handling = self.handling(input, size);
                         self.phase = Phase::Offered { size, sync, handling };
-                        Ok(None)
+                        Ok(Some(self.offer(input, size, sync, handling)))
                     }
                 }
             }
             Some(Line::Head(head)) => {
-                self.held += head.len();
-                self.release(input);
+                *input = rest;
+                self.forget();
                 self.tail = Tail::EMPTY;
                 self.tail.push(head);
                 self.quote = Quote::default().behind(head);
                 self.phase = Phase::DropLine;
-                Ok(None)
+                self.drop_command(input)
             }
         }
     }
@@ -300,6 +377,11 @@ impl CommandReader {
             Announced::Literal { size, sync } => Ok(Some((size, sync))),
             Announced::Broken => Err(FrameError::Length { at, expected: SIZE }),
         }
+    }
+
+    fn offer<'b>(&self, input: &'b [u8], size: u64, sync: bool, handling: Handling) -> CommandItem<'b> {
+        let head = input.get(..self.held).unwrap_or_default();
+        CommandItem::Offer(Offer { head, size, sync, handling, expected: self.expected })
     }
 
     fn handling(&mut self, input: &[u8], size: u64) -> Handling {
@@ -320,24 +402,27 @@ impl CommandReader {
     fn release<'b>(&mut self, input: &mut &'b [u8]) -> &'b [u8] {
         let (raw, rest) = input.split_at_checked(self.held).unwrap_or((input, b""));
         *input = rest;
-        (self.held, self.literals, self.count, self.before) = (0, 0, 0, None);
+        self.forget();
         raw
     }
 
-    fn piece<'b>(&mut self, input: &mut &'b [u8], streams: Option<u64>) -> Frame<'b, Command<'b>> {
+    /// Nothing is held.
+    fn forget(&mut self) {
+        (self.held, self.literals, self.count, self.before) = (0, 0, 0, None);
+    }
+
+    fn piece<'b>(&mut self, input: &mut &'b [u8], streams: Option<u64>) -> CommandItem<'b> {
         let expected = core::mem::take(&mut self.expected);
         let raw = self.release(input);
+        self.phase = Phase::Start;
         let mut defects = Defects::NONE;
         let value =
             Command::open_piece(raw, expected, streams, self.limits.depth, self.leniency, &mut defects);
-        Frame::new(self.start, raw, value, defects)
+        CommandItem::Frame(Frame::new(self.start, raw, value, defects))
     }
 
     #[cold]
-    fn drop_command<'b>(
-        &mut self,
-        input: &mut &'b [u8],
-    ) -> Result<Option<Frame<'b, Command<'b>>>, FrameError> {
+    fn drop_command<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<CommandItem<'b>>, FrameError> {
         loop {
             if let Phase::DropOctets { mut left } = self.phase {
                 let taken = self.framer.octets(input, &mut left);
@@ -368,15 +453,15 @@ impl CommandReader {
                 continue;
             }
             // If a client waits for leave, it gets none.
-            self.phase = Phase::Line;
             return Ok(Some(self.dropped("a command of at most so many octets")));
         }
     }
 
-    fn dropped<'b>(&mut self, expected: &'static str) -> Frame<'b, Command<'b>> {
-        self.expected = Expected::Command;
+    fn dropped<'b>(&mut self, expected: &'static str) -> CommandItem<'b> {
+        (self.expected, self.phase) = (Expected::Command, Phase::Start);
         let len = self.framer.offset() - self.start;
         let limit = usize::try_from(len).unwrap_or(usize::MAX).min(self.limit);
-        Frame::without_octets(self.start, len, Err(ParseError::too_long(limit, expected)), Defects::NONE)
+        let error = ParseError::too_long(limit, expected);
+        CommandItem::Frame(Frame::without_octets(self.start, len, Err(error), Defects::NONE))
     }
 }

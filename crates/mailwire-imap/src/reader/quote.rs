@@ -1,5 +1,6 @@
 //! Whether a line ends inside of a quoted string.
 
+use crate::cursor::strings;
 use crate::plain::plain;
 
 /// A place in a line, between its octets.
@@ -16,6 +17,14 @@ impl Quote {
     /// Behind `piece` of the line.
     pub(crate) fn behind(self, piece: &[u8]) -> Self {
         let (mut quote, mut at) = (self, 0);
+        // As long as no string has backslashes in it.
+        while at < piece.len()
+            && quote != Self::Escaped
+            && let Some(strings) = strings(piece.get(at..).unwrap_or_default(), quote == Self::Inside)
+        {
+            quote = if strings >> 63 == 1 { Self::Inside } else { Self::Outside };
+            at += 64;
+        }
         while at < piece.len() {
             (quote, at) = match quote {
                 Self::Outside => {

@@ -3,6 +3,7 @@
 use super::announce::{Announced, Tail, announced, content};
 use super::quote::Quote;
 use super::{LEAST, SIZE};
+use crate::cursor::literals;
 use crate::response::{Kind, Response, Rest, opens_section, streams};
 use crate::{Leniency, Limits};
 use mailwire_core::frame::Line;
@@ -63,11 +64,19 @@ pub struct ResponseReader {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
+    /// In front of a response of which nothing is held.
+    Start,
     Line,
-    Inline { left: u64 },
-    Chunks { left: u64 },
+    Inline {
+        left: u64,
+    },
+    Chunks {
+        left: u64,
+    },
     DropLine,
-    DropOctets { left: u64 },
+    DropOctets {
+        left: u64,
+    },
 }
 
 impl ResponseReader {
@@ -77,7 +86,7 @@ impl ResponseReader {
             framer: Framer::new().with_dropped(limits.dropped),
             limits,
             leniency: Leniency::DEFAULT,
-            phase: Phase::Line,
+            phase: Phase::Start,
             held: 0,
             start: 0,
             kind: Kind::Free,
@@ -105,17 +114,44 @@ impl ResponseReader {
     /// A bare LF in a line, unless the [leniency](Leniency::bare_lf) takes it for a line end; the announcement of a literal that
     /// can't be read; more than [`Limits::dropped`]. Said again at every further call.
     pub fn next<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
-        if let Some(error) = self.failed {
-            return Err(error);
+        if self.phase != Phase::Start {
+            return self.step(input);
         }
-        self.step(input).inspect_err(|&error| self.failed = Some(error))
+        let (at, mut rest) = (self.framer.offset(), *input);
+        match self.framer.line(&mut rest, self.limits.response.max(LEAST), self.leniency.bare_lf.into()) {
+            Ok(Some(Line::Whole(line))) if !matches!(line, [.., b'}', b'\r', b'\n'] | [.., b'}', b'\n']) => {
+                *input = rest;
+                self.item(at, line)
+            }
+            Ok(None) => Ok(None),
+            line => {
+                self.start = at;
+                self.behind_line(input, rest, line).or_else(|error| self.fail(error))
+            }
+        }
+    }
+
+    /// A whole response.
+    #[inline(never)]
+    fn item<'b>(&self, at: u64, response: &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
+        let item = |value, defects| Ok(Some(ResponseItem::Frame(Frame::new(at, response, value, defects))));
+        Response::quick(
+            response,
+            self.limits.depth,
+            |response| item(Ok(response), Defects::NONE),
+            || {
+                let (mut defects, limits) = (Defects::NONE, &self.limits);
+                let value = Response::open_piece(response, None, None, limits, self.leniency, &mut defects);
+                item(value, defects)
+            },
+        )
     }
 
     /// At least so many octets more are needed when `have` octets were not taken: a hint for the size of a read.
     pub fn wants(&self, have: usize) -> usize {
         match self.phase {
             Phase::Inline { left } => usize::try_from(left).unwrap_or(usize::MAX).saturating_add(2),
-            Phase::Line if have == 0 => 2,
+            Phase::Start | Phase::Line if have == 0 => 2,
             _ => 1,
         }
     }
@@ -125,89 +161,126 @@ impl ResponseReader {
         self.framer.offset() - self.held as u64
     }
 
-    fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
-        loop {
-            match self.phase {
-                Phase::Line => match self.line(input)? {
-                    Some(frame) => return Ok(Some(ResponseItem::Frame(frame))),
-                    None if self.phase == Phase::Line => return Ok(None),
-                    None => {}
-                },
-                Phase::Inline { mut left } => {
-                    let mut rest = input.get(self.held..).unwrap_or_default();
-                    self.held += self.framer.octets(&mut rest, &mut left).map_or(0, <[u8]>::len);
-                    if left > 0 {
-                        self.phase = Phase::Inline { left };
-                        return Ok(None);
-                    }
-                    self.phase = Phase::Line;
-                }
-                Phase::Chunks { mut left } => {
-                    if left > 0 {
-                        let chunk = self.framer.octets(input, &mut left);
-                        self.phase = Phase::Chunks { left };
-                        return Ok(chunk.map(ResponseItem::Chunk));
-                    }
-                    self.phase = Phase::Line;
-                }
-                Phase::DropLine | Phase::DropOctets { .. } => {
-                    return Ok(self.drop_response(input)?.map(ResponseItem::Frame));
-                }
-            }
-        }
+    #[cold]
+    fn fail<T>(&mut self, error: FrameError) -> Result<T, FrameError> {
+        (self.failed, self.phase) = (Some(error), Phase::Line);
+        Err(error)
     }
 
-    fn line<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<Frame<'b, Response<'b>>>, FrameError> {
+    /// Goes on in a response.
+    fn step<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let item = match self.phase {
+            Phase::Chunks { mut left } if left > 0 => {
+                let chunk = self.framer.octets(input, &mut left);
+                self.phase = Phase::Chunks { left };
+                return Ok(chunk.map(ResponseItem::Chunk));
+            }
+            Phase::Start | Phase::Line | Phase::Chunks { .. } => {
+                self.phase = Phase::Line;
+                self.line(input)
+            }
+            Phase::Inline { left } => {
+                let rest = input.get(self.held..).unwrap_or_default();
+                match self.inline(rest, left) {
+                    Some(_) => self.line(input),
+                    None => Ok(None),
+                }
+            }
+            Phase::DropLine | Phase::DropOctets { .. } => self.drop_response(input),
+        };
+        item.or_else(|error| self.fail(error))
+    }
+
+    /// Takes what is there of a literal that is held; what is behind it, if that is all.
+    fn inline<'b>(&mut self, mut rest: &'b [u8], mut left: u64) -> Option<&'b [u8]> {
+        self.held += self.framer.octets(&mut rest, &mut left).map_or(0, <[u8]>::len);
+        self.phase = if left > 0 { Phase::Inline { left } } else { Phase::Line };
+        (left == 0).then_some(rest)
+    }
+
+    /// A line that is not the first of its response, or of which no end was there.
+    fn line<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
         if self.held == 0 {
             self.start = self.framer.offset();
         }
-        let limit = self.limits.response.max(LEAST).saturating_sub(self.held).max(2);
         let mut rest = input.get(self.held..).unwrap_or_default();
-        let line = match self.framer.line(&mut rest, limit, self.leniency.bare_lf.into())? {
-            Some(Line::Whole(line)) => line,
-            Some(Line::Head(head)) => {
-                if self.held == 0 && self.rest.is_none() {
-                    self.kind = Kind::of(head);
+        let line = self.framer.line(&mut rest, self.limit(), self.leniency.bare_lf.into());
+        self.behind_line(input, rest, line)
+    }
+
+    /// For the next line.
+    fn limit(&self) -> usize {
+        self.limits.response.max(LEAST).saturating_sub(self.held).max(2)
+    }
+
+    /// Goes on where a line was looked for; `rest` is behind it.
+    fn behind_line<'b>(
+        &mut self,
+        input: &mut &'b [u8],
+        mut rest: &'b [u8],
+        mut line: Result<Option<Line<'b>>, FrameError>,
+    ) -> Result<Option<ResponseItem<'b>>, FrameError> {
+        loop {
+            let line_here = match line? {
+                Some(Line::Whole(line)) => line,
+                Some(Line::Head(head)) => {
+                    if self.held == 0 && self.rest.is_none() {
+                        self.kind = Kind::of(head);
+                    }
+                    (self.tail, self.quote) = (Tail::EMPTY, Quote::Outside);
+                    self.pass(head);
+                    *input = rest;
+                    self.held = 0;
+                    self.phase = Phase::DropLine;
+                    return self.drop_response(input);
                 }
-                (self.tail, self.quote) = (Tail::EMPTY, Quote::Outside);
-                self.pass(head);
+                Some(Line::Dropped(_)) | None => return Ok(None),
+            };
+            let first = self.held == 0;
+            self.held += line_here.len();
+            let text = content(line_here);
+            let announced = announced(text);
+            if announced == Announced::Nothing {
+                if self.rest.is_some() {
+                    return Ok(Some(self.piece(input, None)));
+                }
+                let raw = self.release(input);
+                return self.item(self.start, raw);
+            }
+            if first && self.rest.is_none() {
+                self.kind = Kind::of(line_here);
+            }
+            self.kind = self.kind.behind(line_here);
+            let Some(size) = self.literal(announced)? else {
+                return Ok(Some(self.piece(input, None)));
+            };
+            if self.kind.is_fetch() {
+                if size > self.limits.inline && streams(text, self.section) {
+                    let frame = self.piece(input, Some(size));
+                    self.phase = Phase::Chunks { left: size };
+                    return Ok(Some(frame));
+                }
+                self.section = opens_section(text, self.section);
+            }
+            let room = self.limits.response.saturating_sub(self.held) as u64;
+            if size > room {
                 *input = rest;
                 self.held = 0;
-                self.phase = Phase::DropLine;
-                return Ok(None);
+                self.phase = Phase::DropOctets { left: size };
+                return self.drop_response(input);
             }
-            Some(Line::Dropped(_)) | None => return Ok(None),
-        };
-        let first = self.held == 0;
-        self.held += line.len();
-        let announced = announced(content(line));
-        if announced == Announced::Nothing {
-            return Ok(Some(self.piece(input, None)));
-        }
-        if first && self.rest.is_none() {
-            self.kind = Kind::of(line);
-        }
-        self.kind = self.kind.behind(line);
-        let Some(size) = self.literal(announced)? else {
-            return Ok(Some(self.piece(input, None)));
-        };
-        if self.kind.is_fetch() {
-            if size > self.limits.inline && streams(content(line), self.section) {
-                let frame = self.piece(input, Some(size));
-                self.phase = Phase::Chunks { left: size };
-                return Ok(Some(frame));
+            let Some(behind) = self.inline(rest, size) else { return Ok(None) };
+            rest = behind;
+            if self.kind.is_fetch() && !self.section {
+                // As many more as are all there.
+                let room = self.limits.response.saturating_sub(self.held);
+                self.held += self.framer.take(&mut rest, literals(behind, self.limits.inline, room)).len();
             }
-            self.section = opens_section(content(line), self.section);
+            line = self.framer.line(&mut rest, self.limit(), self.leniency.bare_lf.into());
         }
-        let room = self.limits.response.saturating_sub(self.held) as u64;
-        self.phase = if size > room {
-            *input = rest;
-            self.held = 0;
-            Phase::DropOctets { left: size }
-        } else {
-            Phase::Inline { left: size }
-        };
-        Ok(None)
     }
 
     /// The literal at the end of a line.
@@ -220,17 +293,23 @@ impl ResponseReader {
         }
     }
 
-    fn piece<'b>(&mut self, input: &mut &'b [u8], streams: Option<u64>) -> Frame<'b, Response<'b>> {
+    /// Takes what is held out of the input.
+    fn release<'b>(&mut self, input: &mut &'b [u8]) -> &'b [u8] {
         let (raw, rest) = input.split_at_checked(self.held).unwrap_or((input, b""));
         *input = rest;
-        (self.held, self.section) = (0, false);
+        (self.held, self.section, self.phase) = (0, false, Phase::Start);
+        raw
+    }
+
+    fn piece<'b>(&mut self, input: &mut &'b [u8], streams: Option<u64>) -> ResponseItem<'b> {
+        let raw = self.release(input);
         let behind = self.rest.take();
         if streams.is_some() {
             self.rest = behind.or_else(|| Rest::of(raw));
         }
         let mut defects = Defects::NONE;
         let value = Response::open_piece(raw, behind, streams, &self.limits, self.leniency, &mut defects);
-        Frame::new(self.start, raw, value, defects)
+        ResponseItem::Frame(Frame::new(self.start, raw, value, defects))
     }
 
     /// A piece of a line that is dropped. Behind a list of charsets that is closed there is no literal.
@@ -246,10 +325,7 @@ impl ResponseReader {
     }
 
     #[cold]
-    fn drop_response<'b>(
-        &mut self,
-        input: &mut &'b [u8],
-    ) -> Result<Option<Frame<'b, Response<'b>>>, FrameError> {
+    fn drop_response<'b>(&mut self, input: &mut &'b [u8]) -> Result<Option<ResponseItem<'b>>, FrameError> {
         loop {
             if let Phase::DropOctets { mut left } = self.phase {
                 let taken = self.framer.octets(input, &mut left);
@@ -279,10 +355,11 @@ impl ResponseReader {
                 self.phase = Phase::DropOctets { left: size };
                 continue;
             }
-            (self.phase, self.rest, self.section) = (Phase::Line, None, false);
+            (self.phase, self.rest, self.section) = (Phase::Start, None, false);
             let error = ParseError::too_long(self.limits.response, "a response of at most so many octets");
             let len = self.framer.offset() - self.start;
-            return Ok(Some(Frame::without_octets(self.start, len, Err(error), Defects::NONE)));
+            let frame = Frame::without_octets(self.start, len, Err(error), Defects::NONE);
+            return Ok(Some(ResponseItem::Frame(frame)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! LIST and its kin, NAMESPACE, STATUS.
 
-use crate::cursor::{Cursor, Failed};
+use crate::class::Class;
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
@@ -123,6 +124,30 @@ fn write_delimiter(delimiter: Option<Delimiter>, out: &mut Out) {
 }
 
 impl<'a> MailboxList<'a> {
+    /// All of a line of LIST behind its star and blank, without extensions.
+    #[inline]
+    pub(super) fn quick(mut line: Quick<'a>, depth: u8) -> Option<Self> {
+        line.word(b"LIST ").then_some(())?;
+        let depth = depth.checked_sub(2)? + 1;
+        let attributes = List::wire(line.words()?, depth);
+        line.expect(b' ')?;
+        let delimiter = match line.rest() {
+            [b'"', byte @ (b'/' | b'.'), b'"', b' ', ..] => Some(Delimiter(*byte)),
+            [b'N', b'I', b'L', b' ', ..] => None,
+            _ => return None,
+        };
+        line.skip(4);
+        let name = if line.is_at(b'"') { line.string()? } else { IString::new(line.run(Class::ASTRING)?) };
+        line.end()?;
+        Some(Self {
+            kind: ListKind::List,
+            attributes,
+            delimiter,
+            name: MailboxName::new(name),
+            extensions: None,
+        })
+    }
+
     pub(super) fn take(kind: ListKind, cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         let depth = cursor.deeper()?;
         cursor.space()?;

@@ -7,7 +7,7 @@ use super::{
     Namespace, Quota, QuotaRoots, Response, Search, Status,
 };
 use crate::class::Class;
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::fetch::{Fetch, Form, Place};
 use crate::leniency::BareLf;
 use crate::list::List;
@@ -36,7 +36,34 @@ impl<'a> Response<'a> {
         leniency: &Leniency,
         sink: &mut impl Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
-        Self::open_piece(response, None, None, &Limits::DEFAULT, *leniency, sink)
+        let limits = &Limits::DEFAULT;
+        Self::quick(response, limits.depth, Ok, || {
+            Self::open_piece(response, None, None, limits, *leniency, sink)
+        })
+    }
+
+    /// Reads a whole line of those that come by the thousands, written as nearly every server writes it; otherwise it is `odd`.
+    ///
+    /// A response is large. `found` is called where each one is known, so that what it makes of it is written where it stays.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that the item is made in its place")]
+    pub(crate) fn quick<T>(
+        line: &'a [u8],
+        depth: u8,
+        found: impl Fn(Self) -> T,
+        odd: impl FnOnce() -> T,
+    ) -> T {
+        let mut quick = Quick::at(line, 0);
+        if quick.word(b"* ") {
+            if quick.is_at(b'L') {
+                if let Some(list) = MailboxList::quick(quick, depth) {
+                    return found(Self::List(list));
+                }
+            } else if let Some(fetch) = Fetch::quick(quick, depth) {
+                return found(Self::Fetch(fetch));
+            }
+        }
+        odd()
     }
 
     /// Reads a frame of a reader: a response, or a piece of it.
@@ -48,12 +75,6 @@ impl<'a> Response<'a> {
         leniency: Leniency,
         sink: &mut dyn Sink<ImapDefect>,
     ) -> Result<Self, ParseError> {
-        if behind.is_none()
-            && streams.is_none()
-            && let Some(fetch) = Fetch::quick(raw, limits.depth)
-        {
-            return Ok(Self::Fetch(fetch));
-        }
         let text = if streams.is_some() { raw } else { content(raw, leniency, sink) };
         let mut cursor = Cursor::new(text, limits.depth, sink);
         let response = Self::take(&mut cursor, behind, streams);
@@ -78,10 +99,6 @@ impl<'a> Response<'a> {
             Some(b'+') => {
                 cursor.at += 1;
                 Self::Continuation(Continuation::take(cursor))
-            }
-            Some(b'*') if cursor.text.starts_with(b"* LIST (") => {
-                cursor.at = "* LIST".len();
-                MailboxList::take(ListKind::List, cursor).map(Self::List)?
             }
             Some(b'*') if matches!(cursor.text.get(1), Some(b' ' | b'\t')) => {
                 cursor.at += 1;
