@@ -7,7 +7,7 @@ use mailwire_imap::fetch::{BodyStructure, Envelope, FetchItem};
 use mailwire_imap::out::{Enabled, Literals, Out};
 use mailwire_imap::response::Unit;
 use mailwire_imap::response::{Code, Finding};
-use mailwire_imap::{Command, ImapDefect, Leniency, List, Response};
+use mailwire_imap::{Command, ImapDefect, Leniency, Limits, List, Response, ResponseItem, ResponseReader};
 use mailwire_testkit::vectors::{Got, check};
 
 /// What is found in a response, and that nothing in it is lost.
@@ -275,4 +275,20 @@ fn no_part_has_the_number_zero() {
         Section::new(b"1.0", SectionText::All).is_err() && Section::new(b"1.10", SectionText::Text).is_ok()
     );
     assert_eq!(found(b"* 1 FETCH (BODY[0] NIL)"), [ImapDefect::ZeroNumber]);
+}
+
+/// Where no further list may be opened, a number was too deep for the plain way, though the quick way had read it; and what
+/// stood behind it was explained no more.
+#[test]
+fn a_number_is_no_list_that_is_too_deep() {
+    let line = b"* 1 FETCH (MODSEQ (7) uid 3 X-FOO a BODY[]<0.5> NIL FLAGS (x))\r\n";
+    let mut reader = ResponseReader::new(Limits::default().with_depth(1));
+    let Ok(Some(ResponseItem::Frame(frame))) = reader.next(&mut &line[..]) else { panic!() };
+    let response = frame.value().unwrap();
+    let Response::Fetch(fetch) = response else { panic!() };
+    let items: Vec<_> = fetch.items().iter().collect();
+    assert!(matches!(items[..], [Ok(_), Ok(_), Ok(_), Ok(_), Err(_)]), "{items:?}");
+    let mut found = Vec::new();
+    response.explain(line, &Leniency::default(), &mut |finding, _| found.push(finding));
+    assert!(found.contains(&Finding::Defect(ImapDefect::Extra)), "{found:?}");
 }

@@ -175,6 +175,11 @@ fn structure<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Option<BodyStructure<'a>
     BodyStructure::take(cursor).map(Some)
 }
 
+fn list<'a, T: Element<'a>>(cursor: &mut Cursor<'a, '_>) -> Result<List<'a, T>, Failed> {
+    let depth = cursor.deeper()?;
+    Ok(List::wire(cursor.list()?, depth))
+}
+
 fn parenthesised<T>(
     cursor: &mut Cursor<'_, '_>,
     take: impl FnOnce(&mut Cursor<'_, '_>) -> Result<T, Failed>,
@@ -325,11 +330,10 @@ impl<'a> Element<'a> for FetchItem<'a> {
             };
         }
         cursor.space()?;
-        let depth = cursor.deeper()?;
         Ok(match name.len() {
             3 if is(b"UID") => Self::Uid(cursor.message_number()?),
             4 if is(b"BODY") => Self::Body(structure(cursor)?),
-            5 if is(b"FLAGS") => Self::Flags(List::wire(cursor.list()?, depth)),
+            5 if is(b"FLAGS") => Self::Flags(list(cursor)?),
             6 if is(b"MODSEQ") => {
                 Self::ModSeq(parenthesised(cursor, |cursor| cursor.count("a modification sequence"))?)
             }
@@ -355,7 +359,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
             10 if is(b"X-GM-THRID") => Self::GmailThreadId(cursor.number("a number")?),
             11 if is(b"RFC822.SIZE") => Self::Size(cursor.count("a size")?),
             11 if is(b"RFC822.TEXT") => Self::Rfc822Text(data(cursor)?),
-            11 if is(b"X-GM-LABELS") => Self::GmailLabels(List::wire(cursor.list()?, depth)),
+            11 if is(b"X-GM-LABELS") => Self::GmailLabels(list(cursor)?),
             12 if is(b"INTERNALDATE") => Self::InternalDate(date_time(cursor)?),
             13 if is(b"BODYSTRUCTURE") => Self::BodyStructure(structure(cursor)?),
             13 if is(b"RFC822.HEADER") => Self::Rfc822Header(data(cursor)?),
