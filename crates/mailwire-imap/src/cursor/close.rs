@@ -19,7 +19,7 @@ pub(super) enum Closed {
 /// A place in a list, outside of its strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Where; at most 64 octets and an open string before what is odd.
+    /// Where; at most 64 octets before what is odd, and more if blocks begin in strings there.
     pub(super) at: usize,
     /// How many lists are open there.
     pub(super) open: u32,
@@ -100,7 +100,7 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> C
         let (backslashes, braces) = (octets.simd_eq(b'\\'), octets.simd_eq(b'{'));
         let controls = octets.simd_lt(b' ');
         if inside == 0 {
-            before = Place { at, open, behind: at + 64 };
+            (before.at, before.open) = (at, open);
         }
         let strings;
         let mut odd = 0;
@@ -123,7 +123,7 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> C
         }
         (opens, closes) = (opens & !strings, closes & !strings);
         if open + opens.count_ones() > most {
-            return Closed::Odd(before);
+            return Closed::Odd(Place { behind: at + 64, ..before });
         }
         if closes.count_ones() >= open {
             let mut ends_here = if ends == Ends::List { closes } else { closes & !(opens >> 1) };
