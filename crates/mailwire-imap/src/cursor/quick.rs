@@ -298,7 +298,7 @@ impl<'a> Cursor<'a, '_> {
 #[cfg(test)]
 mod tests {
     use crate::response::{Finding, Response};
-    use crate::{Command, ImapDefect, Leniency};
+    use crate::{Command, ImapDefect, Leniency, Limits, ResponseItem, ResponseReader};
     use alloc::format;
     use alloc::string::String;
     use alloc::vec::Vec;
@@ -311,8 +311,8 @@ mod tests {
         pub(super) static PLAINLY: Cell<bool> = const { Cell::new(false) };
     }
 
-    /// All that is read of a frame, by the quick way or without it.
-    fn read(frame: &[u8], plainly: bool) -> String {
+    /// All that is read of a frame, by the quick way or without it; once more where lists may be only so deep.
+    fn read(frame: &[u8], depth: u8, plainly: bool) -> String {
         PLAINLY.set(plainly);
         let (leniency, mut defects) = (Leniency::DEFAULT, Vec::<Defect<ImapDefect>>::new());
         let mut findings = Vec::new();
@@ -331,7 +331,14 @@ mod tests {
         if let Ok(command) = command {
             command.explain(frame, &leniency, &mut note);
         }
-        let said = format!("{response:?} {command:?} {defects:?} {findings:?}");
+        let mut reader = ResponseReader::new(Limits::DEFAULT.with_depth(depth));
+        let item = reader.next(&mut &*frame);
+        if let Ok(Some(ResponseItem::Frame(shallow))) = &item
+            && let Ok(response) = shallow.value()
+        {
+            response.explain(shallow.raw(), &leniency, &mut note);
+        }
+        let said = format!("{response:?} {command:?} {defects:?} {item:?} {findings:?}");
         PLAINLY.set(false);
         said
     }
@@ -386,7 +393,8 @@ mod tests {
                 let piece = if random.below(3) == 0 { "" } else { random.pick(PIECES) };
                 frame.splice(at..at + removed, piece.bytes());
             }
-            assert_eq!(read(&frame, false), read(&frame, true), "{}", frame.escape_ascii());
+            let depth = u8::try_from(random.below(6)).unwrap();
+            assert_eq!(read(&frame, depth, false), read(&frame, depth, true), "{}", frame.escape_ascii());
         }
     }
 }
