@@ -19,8 +19,6 @@ impl Class {
     pub(crate) const QUOTED: Self = Self(1 << 5);
     /// `0`–`9`, `:`, `,`, `*`, `$`: what a sequence set is made of.
     pub(crate) const SET: Self = Self(1 << 6);
-    /// What a list may have that has neither lists nor strings in it.
-    pub(crate) const WORDS: Self = Self(1 << 7);
 
     #[inline]
     pub(crate) const fn contains(self, byte: u8) -> bool {
@@ -68,9 +66,6 @@ const fn table() -> [u8; 256] {
         }
         if !matches!(byte, 0 | b'\r' | b'\n' | b'"' | b'\\') {
             bits |= Class::QUOTED.0;
-        }
-        if !matches!(byte, b'(' | b')' | b'"' | b'{') {
-            bits |= Class::WORDS.0;
         }
         if byte.is_ascii_digit() || matches!(byte, b':' | b',' | b'*' | b'$') {
             bits |= Class::SET.0;

@@ -10,7 +10,7 @@ mod window;
 use digits::digits;
 pub(crate) use digits::last_digits;
 pub(crate) use literals::literals;
-pub(crate) use quick::Quick;
+pub(crate) use quick::{Quick, within};
 pub(crate) use window::strings;
 
 use crate::ImapDefect;

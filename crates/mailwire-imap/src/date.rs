@@ -180,9 +180,9 @@ impl Template {
 /// The same, with its quotes; if it is [`strict`].
 #[inline]
 pub(crate) fn quick_date_time(quick: &mut Quick<'_>) -> Option<DateTime> {
-    let date = quick.rest().first_chunk().and_then(strict);
-    quick.skip("\"17-Jul-1996 02:44:25 -0700\"".len());
-    date
+    let (text, rest) = quick.rest().split_first_chunk()?;
+    quick.go(rest);
+    strict(text)
 }
 
 /// `"17-Jul-1996 02:44:25 -0700"`, in quotes.

@@ -124,23 +124,13 @@ impl fmt::Debug for Flag<'_> {
 
 impl<'a> Element<'a> for Flag<'a> {
     #[inline]
-    fn quick<C, R>(
-        mut quick: Quick<'a>,
-        _depth: u8,
-        context: C,
-        found: impl Fn(C, usize, Self) -> R,
-        odd: impl FnOnce(C) -> R,
-    ) -> R {
+    fn quickly(quick: &mut Quick<'a>, _depth: u8) -> Option<Self> {
         quick.blank();
         let start = quick.place();
         quick.word(b"\\");
-        if let Some(_) = quick.run(Class::ATOM)
-            && let Some(()) = quick.ends()
-            && let Some(flag) = quick.since(start)
-        {
-            return found(context, quick.place(), Self(flag));
-        }
-        odd(context)
+        quick.run(Class::ATOM)?;
+        quick.ends()?;
+        quick.since(start).map(Self)
     }
 
     #[inline]

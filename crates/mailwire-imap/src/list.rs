@@ -1,5 +1,7 @@
 //! Lists that are read as they are walked.
 
+#![expect(clippy::inline_always, reason = "so that an element is made in its place")]
+
 use crate::ImapDefect;
 use crate::cursor::{Cursor, Failed, Quick};
 use crate::out::Out;
@@ -15,20 +17,27 @@ pub trait Element<'a>: Copy + fmt::Debug + PartialEq {
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed>;
     #[doc(hidden)]
     fn write(&self, out: &mut Out);
-    /// Reads an element and the blank in front of it, if neither they nor what follows are odd in any way.
-    ///
-    /// An element may be large. `found` is called where each one is known, so that what it makes of it and of the place behind it is
-    /// written where it stays. `context` is what both closures need.
+    /// An element and the blank in front of it, if neither they nor what follows are odd in any way.
     #[doc(hidden)]
     #[inline]
+    fn quickly(_quick: &mut Quick<'a>, _depth: u8) -> Option<Self> {
+        None
+    }
+    /// The same for an element that is large. `found` is called where each one is known, so that what it makes of it and of the
+    /// place behind it is written where it stays: merged on the way, it would be copied. `context` is what both closures need.
+    #[doc(hidden)]
+    #[inline(always)]
     fn quick<C, R>(
-        _quick: Quick<'a>,
-        _depth: u8,
+        mut quick: Quick<'a>,
+        depth: u8,
         context: C,
-        _found: impl Fn(C, usize, Self) -> R,
+        found: impl Fn(C, usize, Self) -> R,
         odd: impl FnOnce(C) -> R,
     ) -> R {
-        odd(context)
+        match Self::quickly(&mut quick, depth) {
+            Some(element) => found(context, quick.place(), element),
+            None => odd(context),
+        }
     }
     /// Passes over what can't be read.
     #[doc(hidden)]

@@ -4,7 +4,7 @@
 
 use super::Expected;
 use crate::IString;
-use crate::cursor::{Cursor, Failed, Quick};
+use crate::cursor::{Cursor, Failed, Quick, within};
 use crate::date::{date_time, quick_date_time, write_date_time};
 use crate::flag::Flag;
 use crate::list::{Element, List};
@@ -51,13 +51,13 @@ pub enum MessageData<'a> {
     Catenate(List<'a, Raw<'a>>),
 }
 
-impl<'a> Message<'a> {
+impl<'a> Element<'a> for Message<'a> {
     #[inline(always)]
     fn quickly(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
         let (mut flags, mut date) = (None, None);
         quick.blank();
         if quick.is_at(b'(') {
-            flags = Some(List::wire(quick.words()?, depth.checked_sub(2)? + 1));
+            flags = Some(List::wire(quick.words()?, within(depth, 2)?));
             quick.expect(b' ')?;
         }
         if quick.is_at(b'"') {
@@ -67,22 +67,6 @@ impl<'a> Message<'a> {
         let octets = quick.literal()?;
         quick.ends()?;
         Some(Self { flags, date, data: MessageData::Here(octets) })
-    }
-}
-
-impl<'a> Element<'a> for Message<'a> {
-    #[inline(always)]
-    fn quick<C, R>(
-        mut quick: Quick<'a>,
-        depth: u8,
-        context: C,
-        found: impl Fn(C, usize, Self) -> R,
-        odd: impl FnOnce(C) -> R,
-    ) -> R {
-        match Self::quickly(&mut quick, depth) {
-            Some(message) => found(context, quick.place(), message),
-            None => odd(context),
-        }
     }
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {

@@ -116,23 +116,13 @@ fn partial(cursor: &mut Cursor<'_, '_>) -> Result<Option<(u64, u64)>, Failed> {
 }
 
 impl<'a> Element<'a> for Attribute<'a> {
-    /// Words.
+    /// Words. What follows has to be another one: PREVIEW may have a list.
     #[inline]
-    fn quick<C, R>(
-        mut quick: Quick<'a>,
-        _depth: u8,
-        context: C,
-        found: impl Fn(C, usize, Self) -> R,
-        odd: impl FnOnce(C) -> R,
-    ) -> R {
+    fn quickly(quick: &mut Quick<'a>, _depth: u8) -> Option<Self> {
         quick.blank();
-        if let Some(word) = quick.run(Class::ATOM)
-            && matches!(quick.rest(), [] | [b' ', b'A'..=b'Z', ..])
-            && !word.contains(&b'[')
-        {
-            return found(context, quick.place(), Self::Word(Word::kept(word)));
-        }
-        odd(context)
+        let word = quick.run(Class::ATOM)?;
+        let ends = matches!(quick.rest(), [] | [b' ', b'A'..=b'Z', ..]) && !word.contains(&b'[');
+        ends.then_some(Self::Word(Word::kept(word)))
     }
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {

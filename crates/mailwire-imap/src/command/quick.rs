@@ -3,7 +3,7 @@
 use super::{Answer, Append, Body, Change, Command, Stored};
 use crate::IString;
 use crate::class::Class;
-use crate::cursor::Quick;
+use crate::cursor::{Quick, within};
 use crate::list::List;
 use crate::mailbox::MailboxName;
 use crate::response::Unit;
@@ -13,7 +13,7 @@ use crate::tag::Tag;
 impl<'a> Command<'a> {
     /// Reads a command that is all there, with its CRLF; or it is `odd`, which says nothing about it.
     ///
-    /// A command is large. `found` is called where each one is known, so that what it makes of it is written where it stays.
+    /// `found` is called where each one is known, as for an [element](crate::list::Element::quick).
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "so that the item is made in its place")]
     pub(crate) fn quick<T>(
@@ -23,8 +23,7 @@ impl<'a> Command<'a> {
         odd: impl FnOnce() -> T,
     ) -> T {
         let mut quick = Quick::at(command, 0);
-        // So many lists are in what is read here.
-        let Some(depth) = depth.checked_sub(3).map(|depth| depth + 2) else { return odd() };
+        let Some(depth) = within(depth, 3) else { return odd() };
         let Some(tag) = quick.run(Class::TAG) else { return odd() };
         if !quick.word(b" ") {
             return odd();

@@ -95,7 +95,7 @@ impl<'a> Quick<'a> {
         (!run.is_empty()).then_some(run)
     }
 
-    /// Passes over octets that were looked at.
+    /// Passes over octets that were looked at, in which there is no quote.
     #[inline(always)]
     pub(crate) fn skip(&mut self, len: usize) {
         self.rest = self.rest.get(len..).unwrap_or_default();
@@ -138,11 +138,7 @@ impl<'a> Quick<'a> {
     pub(crate) fn nstring(&mut self) -> Option<NString<'a>> {
         match self.rest() {
             [b'"', ..] => self.string().map(Some),
-            [b'N', b'I', b'L', rest @ ..] => {
-                self.rest = rest;
-                Some(None)
-            }
-            _ => None,
+            _ => self.nil().then_some(None),
         }
     }
 
@@ -205,9 +201,13 @@ impl<'a> Quick<'a> {
     #[inline(always)]
     pub(crate) fn words(&mut self) -> Option<&'a [u8]> {
         self.expect(b'(')?;
-        let mut len = words_len(self.rest);
-        if len >= LEN {
-            len = Class::WORDS.prefix_len(self.rest);
+        let mut len = 0;
+        loop {
+            let found = words_len(self.rest.get(len..)?);
+            len += found;
+            if found < LEN {
+                break;
+            }
         }
         let (words, [b')', rest @ ..]) = self.rest.split_at_checked(len)? else { return None };
         self.rest = rest;
@@ -282,6 +282,12 @@ fn odd_string(text: &[u8]) -> Option<(IString<'_>, &[u8])> {
             _ => return None,
         }
     }
+}
+
+/// How deep a list is of which so many `lists` may be opened, one in the other, if they may.
+#[inline(always)]
+pub(crate) const fn within(depth: u8, lists: u8) -> Option<u8> {
+    if depth < lists { None } else { Some(depth - 1) }
 }
 
 impl<'a> Cursor<'a, '_> {

@@ -3,7 +3,7 @@
 #![expect(clippy::inline_always, reason = "so that an element is made in its place")]
 
 use super::envelope::{next, text};
-use crate::cursor::{Cursor, Failed, Quick};
+use crate::cursor::{Cursor, Failed, Quick, within};
 use crate::list::Element;
 use crate::out::Out;
 use crate::{IString, ImapDefect};
@@ -83,20 +83,11 @@ impl<'a> Address<'a> {
 
 impl<'a> Element<'a> for Address<'a> {
     #[inline(always)]
-    fn quick<C, R>(
-        mut quick: Quick<'a>,
-        depth: u8,
-        context: C,
-        found: impl Fn(C, usize, Self) -> R,
-        odd: impl FnOnce(C) -> R,
-    ) -> R {
-        if depth > 0
-            && let Some(address) = Self::quick_one(&mut quick)
-            && let Some(()) = quick.closes()
-        {
-            return found(context, quick.place(), address);
-        }
-        odd(context)
+    fn quickly(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
+        within(depth, 1)?;
+        let address = Self::quick_one(quick)?;
+        quick.closes()?;
+        Some(address)
     }
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {

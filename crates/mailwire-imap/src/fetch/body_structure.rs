@@ -3,7 +3,7 @@
 #![expect(clippy::inline_always, reason = "so that an element is made in its place")]
 
 use super::{Envelope, Extended};
-use crate::cursor::{Cursor, Failed, Quick};
+use crate::cursor::{Cursor, Failed, Quick, within};
 use crate::list::{Element, Exactly, List};
 use crate::out::Out;
 use crate::{IString, ImapDefect};
@@ -95,22 +95,13 @@ impl<'a> Element<'a> for Parameter<'a> {
     const WIDTH: usize = 2;
 
     #[inline(always)]
-    fn quick<C, R>(
-        mut quick: Quick<'a>,
-        _depth: u8,
-        context: C,
-        found: impl Fn(C, usize, Self) -> R,
-        odd: impl FnOnce(C) -> R,
-    ) -> R {
+    fn quickly(quick: &mut Quick<'a>, _depth: u8) -> Option<Self> {
         quick.blank();
-        if let Some(name) = quick.string()
-            && let Some(()) = quick.expect(b' ')
-            && let Some(value) = quick.string()
-            && let Some(()) = quick.ends()
-        {
-            return found(context, quick.place(), Self { name, value });
-        }
-        odd(context)
+        let name = quick.string()?;
+        quick.expect(b' ')?;
+        let value = quick.string()?;
+        quick.ends()?;
+        Some(Self { name, value })
     }
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
@@ -128,17 +119,8 @@ impl<'a> Element<'a> for Parameter<'a> {
 
 impl<'a> Element<'a> for Envelope<'a> {
     #[inline(always)]
-    fn quick<C, R>(
-        mut quick: Quick<'a>,
-        depth: u8,
-        context: C,
-        found: impl Fn(C, usize, Self) -> R,
-        odd: impl FnOnce(C) -> R,
-    ) -> R {
-        if let Some(envelope) = Self::quickly(&mut quick, depth) {
-            return found(context, quick.place(), envelope);
-        }
-        odd(context)
+    fn quickly(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
+        Envelope::quick_one(quick, depth)
     }
 
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
@@ -159,8 +141,7 @@ impl<'a> Element<'a> for BodyStructure<'a> {
         found: impl Fn(C, usize, Self) -> R,
         odd: impl FnOnce(C) -> R,
     ) -> R {
-        // So many lists are in a part.
-        let Some(depth) = depth.checked_sub(3).map(|depth| depth + 2) else { return odd(context) };
+        let Some(depth) = within(depth, 3) else { return odd(context) };
         if quick.expect(b'(').is_none() {
             return odd(context);
         }
@@ -246,7 +227,7 @@ impl<'a> Part<'a> {
 impl<'a> BodyStructure<'a> {
     /// The same as an item.
     #[inline(never)]
-    pub(super) fn quickly(quick: Quick<'a>, depth: u8) -> Option<(Self, usize)> {
+    pub(super) fn quick_one(quick: Quick<'a>, depth: u8) -> Option<(Self, usize)> {
         Self::quick(quick, depth, (), |(), behind, body| Some((body, behind)), |()| None)
     }
 

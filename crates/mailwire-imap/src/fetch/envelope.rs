@@ -3,7 +3,7 @@
 #![expect(clippy::inline_always, reason = "so that an element is made in its place")]
 
 use super::Address;
-use crate::cursor::{Cursor, Failed, Quick};
+use crate::cursor::{Cursor, Failed, Quick, within};
 use crate::list::List;
 use crate::out::Out;
 use crate::{IString, ImapDefect};
@@ -37,8 +37,8 @@ pub struct Envelope<'a> {
 impl<'a> Envelope<'a> {
     /// All of it, if there is nothing odd in it.
     #[inline(always)]
-    pub(super) fn quickly(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
-        let depth = depth.checked_sub(2)? + 1;
+    pub(super) fn quick_one(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
+        let depth = within(depth, 2)?;
         quick.expect(b'(')?;
         let (date, subject) = (quick.member()?, quick.member()?);
         let mut lists = [None; 6];
@@ -160,9 +160,6 @@ pub(super) fn next(cursor: &mut Cursor<'_, '_>, first: &mut bool) -> Result<bool
 }
 
 fn addresses<'a>(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Option<List<'a, Address<'a>>>, Failed> {
-    if cursor.rest().starts_with(b"((") {
-        return cursor.list().map(|raw| Some(List::wire(raw, depth)));
-    }
     if cursor.nil() {
         return Ok(None);
     }

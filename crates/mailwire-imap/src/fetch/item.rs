@@ -6,7 +6,7 @@ use super::section::origin;
 use super::{BodyStructure, Envelope, Section};
 use crate::IString;
 use crate::class::Class;
-use crate::cursor::{Cursor, Failed, Quick};
+use crate::cursor::{Cursor, Failed, Quick, within};
 use crate::date::{date_time, quick_date_time, write_date_time};
 use crate::flag::Flag;
 use crate::list::{Element, List};
@@ -215,10 +215,10 @@ impl<'a> Element<'a> for FetchItem<'a> {
             }
             [b'F', b'L', b'A', b'G', b'S', b' ', ..] => {
                 quick.skip(6);
-                if let (2.., Some(flags)) = (depth, quick.words())
+                if let (Some(depth), Some(flags)) = (within(depth, 2), quick.words())
                     && let Some(()) = quick.ends()
                 {
-                    return found(context, quick.place(), Self::Flags(List::wire(flags, depth - 1)));
+                    return found(context, quick.place(), Self::Flags(List::wire(flags, depth)));
                 }
             }
             [b'R', b'F', b'C', b'8', b'2', b'2', b'.', b'S', b'I', b'Z', b'E', b' ', ..] => {
@@ -259,7 +259,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
             }
             [b'E', b'N', b'V', b'E', b'L', b'O', b'P', b'E', b' ', b'(', ..] => {
                 quick.skip(9);
-                if let Some(envelope) = Envelope::quickly(&mut quick, depth) {
+                if let Some(envelope) = Envelope::quick_one(&mut quick, depth) {
                     return found(context, quick.place(), Self::Envelope(Some(envelope)));
                 }
             }
@@ -282,7 +282,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
                 ..,
             ] => {
                 quick.skip(14);
-                if let Some((body, behind)) = BodyStructure::quickly(quick, depth) {
+                if let Some((body, behind)) = BodyStructure::quick_one(quick, depth) {
                     return found(context, behind, Self::BodyStructure(Some(body)));
                 }
             }

@@ -14,6 +14,12 @@ pub(crate) enum Announced {
     Broken,
 }
 
+/// Whether a line may announce anything.
+#[inline]
+pub(super) const fn may_announce(line: &[u8]) -> bool {
+    matches!(line, [.., b'}', b'\r', b'\n'] | [.., b'}', b'\n'])
+}
+
 /// Reads the end of a line from its content, without its line end (RFC 9051 §4.3, RFC 7888).
 ///
 /// A size is at most 2^63 - 1. Leading zeros are digits.

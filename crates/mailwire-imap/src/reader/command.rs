@@ -1,6 +1,6 @@
 //! The server's side: commands.
 
-use super::announce::{Announced, Tail, announced, content};
+use super::announce::{Announced, Tail, announced, content, may_announce};
 use super::quote::Quote;
 use super::{Handling, LEAST, Offer, SIZE};
 use crate::command::{Command, Expected, announces_message};
@@ -201,7 +201,7 @@ impl CommandReader {
         }
         let (at, mut rest) = (self.framer.offset(), *input);
         match self.framer.line(&mut rest, self.limits.line.max(LEAST), self.leniency.bare_lf.into()) {
-            Ok(Some(Line::Whole(line))) if !matches!(line, [.., b'}', b'\r', b'\n'] | [.., b'}', b'\n']) => {
+            Ok(Some(Line::Whole(line))) if !may_announce(line) => {
                 *input = rest;
                 self.item(at, line)
             }

@@ -1,6 +1,6 @@
 //! The client's side: responses.
 
-use super::announce::{Announced, Tail, announced, content};
+use super::announce::{Announced, Tail, announced, content, may_announce};
 use super::quote::Quote;
 use super::{LEAST, SIZE};
 use crate::cursor::literals;
@@ -119,7 +119,7 @@ impl ResponseReader {
         }
         let (at, mut rest) = (self.framer.offset(), *input);
         match self.framer.line(&mut rest, self.limits.response.max(LEAST), self.leniency.bare_lf.into()) {
-            Ok(Some(Line::Whole(line))) if !matches!(line, [.., b'}', b'\r', b'\n'] | [.., b'}', b'\n']) => {
+            Ok(Some(Line::Whole(line))) if !may_announce(line) => {
                 *input = rest;
                 self.item(at, line)
             }

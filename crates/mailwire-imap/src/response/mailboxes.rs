@@ -1,7 +1,7 @@
 //! LIST and its kin, NAMESPACE, STATUS.
 
 use crate::class::Class;
-use crate::cursor::{Cursor, Failed, Quick};
+use crate::cursor::{Cursor, Failed, Quick, within};
 use crate::flag::Flag;
 use crate::list::{Element, List};
 use crate::mailbox::MailboxName;
@@ -128,7 +128,7 @@ impl<'a> MailboxList<'a> {
     #[inline]
     pub(super) fn quick(mut line: Quick<'a>, depth: u8) -> Option<Self> {
         line.word(b"LIST ").then_some(())?;
-        let depth = depth.checked_sub(2)? + 1;
+        let depth = within(depth, 2)?;
         let attributes = List::wire(line.words()?, depth);
         line.expect(b' ')?;
         let delimiter = match line.rest() {

@@ -44,7 +44,7 @@ impl<'a> Response<'a> {
 
     /// Reads a whole line of those that come by the thousands, written as nearly every server writes it; otherwise it is `odd`.
     ///
-    /// A response is large. `found` is called where each one is known, so that what it makes of it is written where it stays.
+    /// `found` is called where each one is known, as for an [element](crate::list::Element::quick).
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "so that the item is made in its place")]
     pub(crate) fn quick<T>(
