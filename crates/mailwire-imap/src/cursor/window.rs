@@ -221,7 +221,14 @@ fn both<S: Simd, M: SimdMask<S>>(first: (M, M), last: (M, M), at: usize) -> (u64
 
 /// The marks in front of the first that is odd.
 #[inline(always)]
-const fn below((marks, odd): (u64, u64)) -> u64 {
+fn below((marks, odd): (u64, u64)) -> u64 {
+    // A processor goes on with the marks before it knows that nothing is odd.
+    if odd == 0 { marks } else { cut(marks, odd) }
+}
+
+#[cold]
+#[inline(never)]
+const fn cut(marks: u64, odd: u64) -> u64 {
     marks & odd.wrapping_sub(1) & !odd
 }
 
