@@ -4,6 +4,7 @@
 
 #![expect(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 
+use core::convert::identity;
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch, u8x16, u8x32, u8x64};
 use mailwire_core::simd;
@@ -11,14 +12,42 @@ use mailwire_core::simd;
 /// How many octets are looked at together.
 pub(crate) const LEN: usize = 64;
 
-/// The quotes, a bit for each, up to the first octet that is neither a quote nor plain text.
-#[inline(always)]
-pub(super) fn quotes(text: &[u8]) -> u64 {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(avx2) = simd::level().as_avx2() {
-        return quotes_on_avx2(avx2, text);
-    }
-    quotes_anywhere(text)
+/// A look at the front of a text by the widest vectors that there are: what is sought, and what is made of it.
+macro_rules! looks {
+    ($($(#[$doc:meta])* $vis:vis fn $name:ident($sought:ident) -> $answer:ty = $make:expr;)*) => {$(
+        $(#[$doc])*
+        #[inline(always)]
+        $vis fn $name(text: &[u8]) -> $answer {
+            #[inline(never)]
+            fn anywhere(text: &[u8]) -> $answer {
+                $make(dispatch!(simd::level(), simd => look::<_, $sought>(simd, text)))
+            }
+            #[cfg(target_arch = "x86_64")]
+            fearless_simd::kernel!(
+                #[inline]
+                fn on_avx2(avx2: Avx2, text: &[u8]) -> $answer {
+                    $make(look::<_, $sought>(avx2, text))
+                }
+            );
+            // Asked here, so that on most processors it is one call.
+            #[cfg(target_arch = "x86_64")]
+            if let Some(avx2) = simd::level().as_avx2() {
+                return on_avx2(avx2, text);
+            }
+            anywhere(text)
+        }
+    )*};
+}
+
+looks! {
+    /// The quotes, a bit for each, up to the first octet that is neither a quote nor plain text.
+    pub(super) fn quotes(Quotes) -> u64 = below;
+    /// Where the first octet is that ends words: one of `(`, `)`, `"` and `{`. [`LEN`] if there is none.
+    pub(super) fn words_len(Ends) -> usize = first;
+    /// Where the first brace or line feed is. [`LEN`] if there is none.
+    pub(super) fn brace(Brace) -> usize = first;
+    /// The quotes, and the backslashes.
+    fn escapes(Escapes) -> (u64, u64) = identity;
 }
 
 /// Which octets are in strings, a bit for each, those behind the last one too; `inside` of one at first. `None` if there are
@@ -30,15 +59,6 @@ pub(crate) fn strings(text: &[u8], inside: bool) -> Option<u64> {
     (backslashes & strings == 0).then_some(strings)
 }
 
-#[inline(always)]
-fn escapes(text: &[u8]) -> (u64, u64) {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(avx2) = simd::level().as_avx2() {
-        return escapes_on_avx2(avx2, text);
-    }
-    escapes_anywhere(text)
-}
-
 /// For each bit, whether the bits up to it are odd in number.
 #[inline(always)]
 pub(super) fn parity(mut bits: u64) -> u64 {
@@ -46,78 +66,6 @@ pub(super) fn parity(mut bits: u64) -> u64 {
         bits ^= bits << by;
     }
     bits
-}
-
-/// Where the first octet is that ends words: one of `(`, `)`, `"` and `{`. [`LEN`] if there is none.
-#[inline(always)]
-pub(super) fn words_len(text: &[u8]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(avx2) = simd::level().as_avx2() {
-        return words_on_avx2(avx2, text);
-    }
-    words_anywhere(text)
-}
-
-/// Where the first brace or line feed is. [`LEN`] if there is none.
-#[inline(always)]
-pub(super) fn brace(text: &[u8]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(avx2) = simd::level().as_avx2() {
-        return brace_on_avx2(avx2, text);
-    }
-    brace_anywhere(text)
-}
-
-#[cfg(target_arch = "x86_64")]
-fearless_simd::kernel!(
-    #[inline]
-    fn quotes_on_avx2(avx2: Avx2, text: &[u8]) -> u64 {
-        below(look::<_, Quotes>(avx2, text))
-    }
-);
-
-#[inline(never)]
-fn quotes_anywhere(text: &[u8]) -> u64 {
-    below(dispatch!(simd::level(), simd => look::<_, Quotes>(simd, text)))
-}
-
-#[cfg(target_arch = "x86_64")]
-fearless_simd::kernel!(
-    #[inline]
-    fn words_on_avx2(avx2: Avx2, text: &[u8]) -> usize {
-        below(look::<_, Ends>(avx2, text)).trailing_zeros() as usize
-    }
-);
-
-#[inline(never)]
-fn words_anywhere(text: &[u8]) -> usize {
-    below(dispatch!(simd::level(), simd => look::<_, Ends>(simd, text))).trailing_zeros() as usize
-}
-
-#[cfg(target_arch = "x86_64")]
-fearless_simd::kernel!(
-    #[inline]
-    fn brace_on_avx2(avx2: Avx2, text: &[u8]) -> usize {
-        below(look::<_, Brace>(avx2, text)).trailing_zeros() as usize
-    }
-);
-
-#[inline(never)]
-fn brace_anywhere(text: &[u8]) -> usize {
-    below(dispatch!(simd::level(), simd => look::<_, Brace>(simd, text))).trailing_zeros() as usize
-}
-
-#[cfg(target_arch = "x86_64")]
-fearless_simd::kernel!(
-    #[inline]
-    fn escapes_on_avx2(avx2: Avx2, text: &[u8]) -> (u64, u64) {
-        look::<_, Escapes>(avx2, text)
-    }
-);
-
-#[inline(never)]
-fn escapes_anywhere(text: &[u8]) -> (u64, u64) {
-    dispatch!(simd::level(), simd => look::<_, Escapes>(simd, text))
 }
 
 /// What is looked for.
@@ -224,6 +172,12 @@ fn both<S: Simd, M: SimdMask<S>>(first: (M, M), last: (M, M), at: usize) -> (u64
 fn below((marks, odd): (u64, u64)) -> u64 {
     // A processor goes on with the marks before it knows that nothing is odd.
     if odd == 0 { marks } else { cut(marks, odd) }
+}
+
+/// Where the first mark is.
+#[inline(always)]
+fn first((marks, _): (u64, u64)) -> usize {
+    marks.trailing_zeros() as usize
 }
 
 #[cold]
