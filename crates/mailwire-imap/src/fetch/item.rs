@@ -263,24 +263,7 @@ impl<'a> Element<'a> for FetchItem<'a> {
                     return found(context, quick.place(), Self::Envelope(Some(envelope)));
                 }
             }
-            [
-                b'B',
-                b'O',
-                b'D',
-                b'Y',
-                b'S',
-                b'T',
-                b'R',
-                b'U',
-                b'C',
-                b'T',
-                b'U',
-                b'R',
-                b'E',
-                b' ',
-                b'(',
-                ..,
-            ] => {
+            rest if rest.starts_with(b"BODYSTRUCTURE (") => {
                 quick.skip(14);
                 if let Some((body, behind)) = BodyStructure::quick_one(quick, depth) {
                     return found(context, behind, Self::BodyStructure(Some(body)));
