@@ -292,3 +292,18 @@ fn a_number_is_no_list_that_is_too_deep() {
     response.explain(line, &Leniency::default(), &mut |finding, _| found.push(finding));
     assert!(found.contains(&Finding::Defect(ImapDefect::Extra)), "{found:?}");
 }
+
+/// Where such a literal ended was one more than there are places, and 64 were added to it.
+#[test]
+fn a_literal_of_all_octets_there_are_is_no_overflow() {
+    for line in [
+        &b"* FLAGS ((){18446744073709551615}\r\n\r\n"[..],
+        b"* 1 FETCH (X ({18446744073709551615}\r\n))\r\n",
+        b"* 1 FETCH (X ({18446744073709551550}\r\n))\r\n",
+    ] {
+        if let Ok(Response::Fetch(fetch)) = Response::parse(line) {
+            assert!(fetch.items().iter().all(|item| item.is_err()));
+        }
+    }
+    assert!(Command::parse(b"a STORE 1 FLAGS ({18446744073709551615}\r\n)\r\n").is_err());
+}

@@ -48,7 +48,10 @@ impl Cursor<'_, '_> {
                 Some(b'{') => {
                     self.at = at;
                     at = match self.announcement() {
-                        Ok(size) => self.at.saturating_add(usize::try_from(size).unwrap_or(usize::MAX)),
+                        Ok(size) => {
+                            let size = usize::try_from(size).unwrap_or(usize::MAX);
+                            self.at.saturating_add(size).min(text.len())
+                        }
                         Err(_) => at + 1,
                     };
                 }
