@@ -307,3 +307,14 @@ fn a_literal_of_all_octets_there_are_is_no_overflow() {
     }
     assert!(Command::parse(b"a STORE 1 FLAGS ({18446744073709551615}\r\n)\r\n").is_err());
 }
+
+/// A bracket in a literal closed a code whose parentheses nobody closes, and the blank that was written behind it made another
+/// literal of that: the text became part of the code.
+#[test]
+fn a_bracket_in_a_literal_closes_no_code() {
+    let line = b"* NO [BADCHARSET ({6}\r\n]TF8 )x-] no\r\n";
+    let response = Response::parse(line).unwrap();
+    let Response::Status(status) = response else { panic!() };
+    assert_eq!(status.text(), &b"no"[..]);
+    mailwire_testkit::invariants::imap::check_response(line, response);
+}

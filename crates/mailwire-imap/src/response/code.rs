@@ -552,9 +552,27 @@ fn metadata<'a>(cursor: &mut Cursor<'a, '_>) -> Result<Code<'a>, Failed> {
     Err(cursor.error("a word of METADATA"))
 }
 
-/// Where the bracket is that closes a code: none in a quoted string or in parentheses does, unless those are not closed.
+/// Where the bracket is that closes a code: none in a quoted string or in parentheses does, unless those are not closed. None in a
+/// literal does.
 fn closing(text: &[u8]) -> Option<usize> {
-    walk(text).closed.or_else(|| memchr::memchr(b']', text))
+    walk(text).closed.or_else(|| {
+        let mut at = 0;
+        loop {
+            at += memchr::memchr2(b']', b'{', text.get(at..)?)?;
+            if text.get(at) == Some(&b']') {
+                return Some(at);
+            }
+            at = behind_literal(text, at).unwrap_or(at + 1);
+        }
+    })
+}
+
+/// Where the literal ends that begins here, if one does.
+fn behind_literal(text: &[u8], at: usize) -> Option<usize> {
+    let mut sink = ();
+    let mut cursor = Cursor::new(text, 1, &mut sink);
+    cursor.at = at;
+    cursor.literal().ok().map(|_| cursor.at)
 }
 
 struct Inside {
@@ -590,11 +608,8 @@ fn walk(text: &[u8]) -> Inside {
                 return inside;
             }
             b'{' => {
-                let mut sink = ();
-                let mut cursor = Cursor::new(text, 1, &mut sink);
-                cursor.at = at;
-                if cursor.literal().is_ok() {
-                    at = cursor.at;
+                if let Some(end) = behind_literal(text, at) {
+                    at = end;
                     continue;
                 }
             }
