@@ -22,6 +22,21 @@ pub(crate) fn digits(text: &[u8]) -> (u64, usize) {
     (eight(values), bits as usize / 8)
 }
 
+/// The same of the size of a literal. Where the next value begins hangs on it alone, so it is waited for: how many digits there are
+/// is left to branches, which a processor guesses; eight of them together are counted and multiplied first.
+#[inline]
+pub(crate) fn size(text: &[u8]) -> (u64, usize) {
+    let digit = |octet: u8| u64::from(octet.wrapping_sub(b'0'));
+    match *text {
+        [a @ b'0'..=b'9', b'}' | b'+', ..] => (digit(a), 1),
+        [a @ b'0'..=b'9', b @ b'0'..=b'9', b'}' | b'+', ..] => (digit(a) * 10 + digit(b), 2),
+        [a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', b'}' | b'+', ..] => {
+            (digit(a) * 100 + digit(b) * 10 + digit(c), 3)
+        }
+        _ => digits(text),
+    }
+}
+
 /// The number at the end of a text that has at most seven digits, and how many it has.
 #[inline]
 pub(crate) fn last_digits(text: &[u8]) -> Option<(u64, usize)> {
@@ -57,7 +72,7 @@ fn more(mut number: u64, mut len: usize, text: &[u8]) -> (u64, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{digits, last_digits, more};
+    use super::{digits, last_digits, more, size};
     use mailwire_testkit::random::Random;
 
     #[test]
@@ -67,11 +82,16 @@ mod tests {
             let mut text = random.bytes(12);
             for byte in &mut text {
                 // Mostly digits, and what is next to them.
-                *byte = if *byte < 20 { *byte } else { b'/' + *byte % 12 };
+                *byte = match *byte {
+                    0..20 => *byte,
+                    20..50 => b'}',
+                    _ => b'/' + *byte % 12,
+                };
             }
             for start in [0, 3, 11] {
                 let text = &text[start..];
                 assert_eq!(digits(text), more(0, 0, text), "{text:?}");
+                assert_eq!(size(text), more(0, 0, text), "{text:?}");
                 let len = text.iter().rev().take_while(|octet| octet.is_ascii_digit()).count();
                 let last = more(0, 0, &text[text.len() - len..]);
                 let fits = text.len() >= 8 && (1..8).contains(&len) && text.is_ascii();

@@ -1,6 +1,6 @@
 //! Bodies that are held with their response, as nearly every server writes them.
 
-use super::digits::digits;
+use super::digits::size;
 use super::window::brace;
 
 /// How many octets at the front of `text` are lines that end with the announcement of a body, with those bodies: `… BODY[1] {12}`
@@ -21,7 +21,7 @@ pub(crate) fn literals(text: &[u8], most: u64, room: usize) -> usize {
 fn one(text: &[u8], most: u64) -> Option<usize> {
     let (before, announcement) = text.split_at_checked(brace(text))?;
     let announcement = announcement.strip_prefix(b"{")?;
-    let (size, len) = digits(announcement);
+    let (size, len) = size(announcement);
     let announced = before.ends_with(b"] ")
         && (1..=18).contains(&len)
         && size <= most
