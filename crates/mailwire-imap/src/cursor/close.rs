@@ -81,22 +81,19 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> C
     let (mut before, mut inside) = (start, 0_u64);
     // Whether the octet before is a backslash.
     let mut carry = 0;
+    let mut rest = text.get(at..).unwrap_or_default();
     loop {
-        let rest = text.get(at..).unwrap_or_default();
         let padded;
-        let (block, shift) = match (rest.first_chunk(), text.last_chunk()) {
-            (Some(block), _) => (block, 0),
-            // The last ones of a text, together with what is known already.
-            (None, Some(block)) if !rest.is_empty() => (block, 64 - rest.len()),
-            _ => {
-                padded = with_blanks(rest);
-                (&padded, 0)
-            }
+        let (block, behind) = if let Some((block, behind)) = rest.split_first_chunk() {
+            (block, Some(behind))
+        } else {
+            padded = with_blanks(rest);
+            (&padded, None)
         };
         let octets = u8x64::from_slice(simd, block);
-        let mut quotes = octets.simd_eq(b'"').to_bitmask() >> shift;
-        let mut opens = octets.simd_eq(b'(').to_bitmask() >> shift;
-        let mut closes = octets.simd_eq(b')').to_bitmask() >> shift;
+        let mut quotes = octets.simd_eq(b'"').to_bitmask();
+        let mut opens = octets.simd_eq(b'(').to_bitmask();
+        let mut closes = octets.simd_eq(b')').to_bitmask();
         let (backslashes, braces) = (octets.simd_eq(b'\\'), octets.simd_eq(b'{'));
         let controls = octets.simd_lt(b' ');
         if inside == 0 {
@@ -105,7 +102,7 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> C
         let strings;
         let mut odd = 0;
         if (backslashes | braces | controls).to_bitmask() | carry != 0 {
-            let backslashes = backslashes.to_bitmask() >> shift;
+            let backslashes = backslashes.to_bitmask();
             let escaped = backslashes << 1 | carry;
             let literal = quotes & escaped;
             quotes ^= literal;
@@ -113,8 +110,8 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> C
             odd = backslashes & escaped
                 // Outside of strings a backslash says nothing.
                 | literal & !(strings << 1 | inside & 1)
-                | controls.to_bitmask() >> shift & strings
-                | braces.to_bitmask() >> shift & !strings;
+                | controls.to_bitmask() & strings
+                | braces.to_bitmask() & !strings;
             carry = backslashes >> 63;
             let known = odd.wrapping_sub(1) & !odd;
             (opens, closes) = (opens & known, closes & known);
@@ -139,16 +136,15 @@ fn wide<S: Simd>(simd: S, text: &[u8], start: Place, most: u32, ends: Ends) -> C
                 ends_here ^= mark;
             }
         }
-        if odd != 0 || rest.len() < 64 {
+        let Some(behind) = behind.filter(|_| odd == 0) else {
             return Closed::Odd(Place { behind: at + 64, ..before });
-        }
+        };
         open = open + opens.count_ones() - closes.count_ones();
         inside = if strings >> 63 == 0 { 0 } else { u64::MAX };
-        at += 64;
+        (at, rest) = (at + 64, behind);
     }
 }
 
-#[cold]
 fn with_blanks(rest: &[u8]) -> [u8; 64] {
     let mut padded = [b' '; 64];
     if let Some(front) = padded.get_mut(..rest.len()) {
