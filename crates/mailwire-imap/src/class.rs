@@ -29,7 +29,12 @@ impl Class {
 
     #[inline]
     pub(crate) fn prefix_len(self, bytes: &[u8]) -> usize {
-        bytes.iter().position(|&byte| !self.contains(byte)).unwrap_or(bytes.len())
+        // By hand: `position` keeps a pointer besides the count.
+        let mut len = 0;
+        while bytes.get(len).is_some_and(|&byte| self.contains(byte)) {
+            len += 1;
+        }
+        len
     }
 
     #[inline]

@@ -180,8 +180,8 @@ impl Template {
 /// The same, with its quotes; if it is [`strict`].
 #[inline]
 pub(crate) fn quick_date_time(quick: &mut Quick<'_>) -> Option<DateTime> {
-    let (text, rest) = quick.rest().split_first_chunk()?;
-    quick.go(rest);
+    let text = quick.rest()?.first_chunk()?;
+    quick.go(quick.place() + text.len());
     strict(text)
 }
 

@@ -128,12 +128,9 @@ impl<'a> Fetch<'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "so that the item of a reader is made in its place")]
     pub(crate) fn quick(mut line: Quick<'a>, depth: u8) -> Option<Self> {
-        let start = line.place();
-        let number = u32::try_from(line.number()?).ok();
-        // Zero, and what has zeros in front of it, is for the plain way.
-        let number = number.filter(|&number| number > 0 && line.place() <= start + 10)?;
+        let number = u32::try_from(line.number()?).ok().filter(|&number| number > 0)?;
         line.word(b" FETCH (").then_some(())?;
-        let items = line.rest().strip_suffix(b")\r\n")?;
+        let items = line.rest()?.strip_suffix(b")\r\n")?;
         Some(Self::piece(number, Form::Sequence, Place::Whole, List::wire(items, depth.checked_sub(1)?)))
     }
 

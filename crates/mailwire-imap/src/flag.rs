@@ -125,12 +125,15 @@ impl fmt::Debug for Flag<'_> {
 impl<'a> Element<'a> for Flag<'a> {
     #[inline]
     fn quickly(quick: &mut Quick<'a>, _depth: u8) -> Option<Self> {
-        quick.blank();
-        let start = quick.place();
-        quick.word(b"\\");
-        quick.run(Class::ATOM)?;
+        quick.blank()?;
+        let rest = quick.rest()?;
+        let (first, behind) = rest.split_first()?;
+        let len = Class::ATOM.prefix_len(behind);
+        // A backslash alone is none.
+        (Class::ATOM.contains(*first) || *first == b'\\' && len > 0).then_some(())?;
+        quick.skip(len + 1);
         quick.ends()?;
-        quick.since(start).map(Self)
+        rest.get(..=len).map(Self)
     }
 
     #[inline]

@@ -1,7 +1,7 @@
 //! Sets of message numbers and UIDs.
 
 use crate::class::Class;
-use crate::cursor::{Cursor, Failed};
+use crate::cursor::{Cursor, Failed, Quick};
 use crate::list::Element;
 use crate::out::Out;
 use alloc::vec::Vec;
@@ -169,6 +169,15 @@ impl<'a> Element<'a> for SequenceSet<'a> {
 }
 
 impl<'a> Element<'a> for u32 {
+    #[inline]
+    fn quickly(quick: &mut Quick<'a>, _depth: u8) -> Option<Self> {
+        quick.blank()?;
+        let number = quick.number().and_then(|number| Self::try_from(number).ok())?;
+        quick.ends()?;
+        // Zero is a defect.
+        (number > 0).then_some(number)
+    }
+
     #[inline]
     fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {
         cursor.message_number()

@@ -55,7 +55,7 @@ impl<'a> Element<'a> for Message<'a> {
     #[inline(always)]
     fn quickly(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
         let (mut flags, mut date) = (None, None);
-        quick.blank();
+        quick.blank()?;
         if quick.is_at(b'(') {
             flags = Some(List::wire(quick.words()?, within(depth, 2)?));
             quick.expect(b' ')?;

@@ -119,9 +119,9 @@ impl<'a> Element<'a> for Attribute<'a> {
     /// Words. What follows has to be another one: PREVIEW may have a list.
     #[inline]
     fn quickly(quick: &mut Quick<'a>, _depth: u8) -> Option<Self> {
-        quick.blank();
+        quick.blank()?;
         let word = quick.run(Class::ATOM)?;
-        let ends = matches!(quick.rest(), [] | [b' ', b'A'..=b'Z', ..]) && !word.contains(&b'[');
+        let ends = matches!(quick.rest()?, [] | [b' ', b'A'..=b'Z', ..]) && !word.contains(&b'[');
         ends.then_some(Self::Word(Word::kept(word)))
     }
 

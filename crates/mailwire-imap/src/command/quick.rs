@@ -1,5 +1,10 @@
 //! The commands that sessions are made of, as nearly every client writes them.
 
+#![expect(
+    clippy::inline_always,
+    reason = "so that the item is made in its place, and what is left stays in registers"
+)]
+
 use super::{Answer, Append, Body, Change, Command, Stored};
 use crate::IString;
 use crate::class::Class;
@@ -15,7 +20,6 @@ impl<'a> Command<'a> {
     ///
     /// `found` is called where each one is known, as for an [element](crate::list::Element::quick).
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that the item is made in its place")]
     pub(crate) fn quick<T>(
         command: &'a [u8],
         depth: u8,
@@ -30,25 +34,23 @@ impl<'a> Command<'a> {
         }
         let found = |body| found(Self { tag: Some(Tag::odd(tag)), body });
         let unit = if quick.word(b"UID ") { Unit::Uid } else { Unit::Sequence };
-        match (quick.rest(), unit) {
-            ([b'F', b'E', b'T', b'C', b'H', b' ', ..], _) => {
-                quick.skip(6);
+        let Some(rest) = quick.rest() else { return odd() };
+        match (rest, unit) {
+            ([b'F', ..], _) if quick.word(b"FETCH ") => {
                 if let Some((set, items)) = fetch(&mut quick, depth) {
                     let items = List::wire(items, depth);
                     return found(Body::Fetch { unit, set, items, modifiers: List::EMPTY });
                 }
             }
-            ([b'S', b'T', b'O', b'R', b'E', b' ', ..], _) => {
-                quick.skip(6);
+            ([b'S', ..], _) if quick.word(b"STORE ") => {
                 if let Some((set, change, answer, flags)) = store(&mut quick) {
                     let stored = Stored::Flags(List::wire(flags, depth));
                     return found(Body::Store { unit, set, modifiers: List::EMPTY, change, answer, stored });
                 }
             }
-            ([b'S', b'E', b'A', b'R', b'C', b'H', b' ', ..], _) => {
-                quick.skip(7);
+            ([b'S', ..], _) if quick.word(b"SEARCH ") => {
                 // What may begin RETURN or CHARSET is looked at more closely.
-                if let [first, ..] = quick.rest()
+                if let Some([first, ..]) = quick.rest()
                     && !matches!(first, b'R' | b'r' | b'C' | b'c' | 0..=b' ')
                     && let Some(keys) = quick.line()
                 {
@@ -56,14 +58,12 @@ impl<'a> Command<'a> {
                     return found(Body::Search { unit, returns: None, charset: None, keys });
                 }
             }
-            ([b'S', b'E', b'L', b'E', b'C', b'T', b' ', ..], Unit::Sequence) => {
-                quick.skip(7);
+            ([b'S', ..], Unit::Sequence) if quick.word(b"SELECT ") => {
                 if let (Some(mailbox), Some(())) = (mailbox(&mut quick), quick.end()) {
                     return found(Body::Select { mailbox, parameters: List::EMPTY });
                 }
             }
-            ([b'L', b'O', b'G', b'I', b'N', b' ', ..], Unit::Sequence) => {
-                quick.skip(6);
+            ([b'L', ..], Unit::Sequence) if quick.word(b"LOGIN ") => {
                 if let Some(user) = astring(&mut quick)
                     && let Some(()) = quick.expect(b' ')
                     && let (Some(password), Some(())) = (astring(&mut quick), quick.end())
@@ -71,10 +71,9 @@ impl<'a> Command<'a> {
                     return found(Body::Login { user, password: password.into() });
                 }
             }
-            ([b'A', b'P', b'P', b'E', b'N', b'D', b' ', ..], Unit::Sequence) => {
-                quick.skip(7);
+            ([b'A', ..], Unit::Sequence) if quick.word(b"APPEND ") => {
                 if let (Some(mailbox), Some(())) = (mailbox(&mut quick), quick.expect(b' '))
-                    && let [first, ..] = quick.rest()
+                    && let Some([first, ..]) = quick.rest()
                     && *first > b' '
                     && let Some(messages) = quick.line()
                 {
@@ -90,7 +89,7 @@ impl<'a> Command<'a> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn fetch<'a>(quick: &mut Quick<'a>, depth: u8) -> Option<(SequenceSet<'a>, &'a [u8])> {
     let set = set(quick)?;
     quick.expect(b' ')?;
@@ -99,11 +98,11 @@ fn fetch<'a>(quick: &mut Quick<'a>, depth: u8) -> Option<(SequenceSet<'a>, &'a [
     Some((set, items))
 }
 
-#[inline]
+#[inline(always)]
 fn store<'a>(quick: &mut Quick<'a>) -> Option<(SequenceSet<'a>, Change, Answer, &'a [u8])> {
     let set = set(quick)?;
     quick.expect(b' ')?;
-    let change = match quick.rest() {
+    let change = match quick.rest()? {
         [b'+', ..] => Change::Add,
         [b'-', ..] => Change::Remove,
         _ => Change::Replace,
@@ -117,17 +116,17 @@ fn store<'a>(quick: &mut Quick<'a>) -> Option<(SequenceSet<'a>, Change, Answer, 
     Some((set, change, answer, flags))
 }
 
-#[inline]
+#[inline(always)]
 fn set<'a>(quick: &mut Quick<'a>) -> Option<SequenceSet<'a>> {
     SequenceSet::new(quick.run(Class::SET)?).ok()
 }
 
-#[inline]
+#[inline(always)]
 fn mailbox<'a>(quick: &mut Quick<'a>) -> Option<MailboxName<'a>> {
     astring(quick).map(MailboxName::new)
 }
 
-#[inline]
+#[inline(always)]
 fn astring<'a>(quick: &mut Quick<'a>) -> Option<IString<'a>> {
     if quick.is_at(b'"') { quick.string() } else { quick.run(Class::ASTRING).map(IString::new) }
 }

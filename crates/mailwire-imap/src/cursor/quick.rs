@@ -4,7 +4,7 @@
 
 use super::Cursor;
 use super::close::{Closed, close, close_all};
-use super::digits::digits;
+use super::digits::{digits, size};
 use super::window::{LEN, quotes, words_len};
 use crate::class::Class;
 use crate::plain::plain;
@@ -22,11 +22,10 @@ type NString<'a> = Option<IString<'a>>;
 )]
 pub struct Quick<'a> {
     text: &'a [u8],
-    /// What is left of it.
-    rest: &'a [u8],
-    /// How much was left where quotes were looked for last.
+    at: usize,
+    /// Where quotes were looked for last.
     window: usize,
-    /// Those that were found there and are still left.
+    /// Those that were found from there on, and are still ahead.
     quotes: u64,
 }
 
@@ -36,131 +35,140 @@ impl<'a> Quick<'a> {
     pub(crate) fn at(text: &'a [u8], at: usize) -> Self {
         #[cfg(test)]
         let text = if tests::PLAINLY.get() { b"" } else { text };
-        let rest = text.get(at..).unwrap_or_default();
-        Self { text, rest, window: rest.len(), quotes: 0 }
+        Self { text, at, window: 0, quotes: 0 }
+    }
+
+    /// All of the text.
+    #[inline(always)]
+    pub(crate) fn text(&self) -> &'a [u8] {
+        self.text
     }
 
     /// What is left.
     #[inline(always)]
-    pub(crate) fn rest(&self) -> &'a [u8] {
-        self.rest
+    pub(crate) fn rest(&self) -> Option<&'a [u8]> {
+        self.text.get(self.at..)
     }
 
-    /// Where it is, to be given to [`since`](Self::since).
+    /// Where it is in the text.
     #[inline(always)]
     pub(crate) fn place(&self) -> usize {
-        self.text.len() - self.rest.len()
+        self.at
     }
 
     /// What was passed over since then.
     #[inline(always)]
     pub(crate) fn since(&self, start: usize) -> Option<&'a [u8]> {
-        self.text.get(start..self.place())
+        self.text.get(start..self.at)
     }
 
-    /// Passes over a blank, if there is one.
     #[inline(always)]
-    pub(crate) fn blank(&mut self) {
-        if let [b' ', rest @ ..] = self.rest {
-            self.rest = rest;
-        }
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    /// Passes over the blank in front of an element, which only the first of a list may be without.
+    #[inline(always)]
+    pub(crate) fn blank(&mut self) -> Option<()> {
+        // A branch: where the element begins isn't waited for.
+        if self.at > 0 || self.is_at(b' ') { self.expect(b' ') } else { Some(()) }
     }
 
     /// Whether another element follows, or the end of the list.
     #[inline(always)]
     pub(crate) fn ends(&self) -> Option<()> {
-        matches!(self.rest, [] | [b' ', ..]).then_some(())
+        matches!(self.peek(), None | Some(b' ')).then_some(())
     }
 
     /// The same where elements are lists, which need no blank between them.
     #[inline(always)]
     pub(crate) fn closes(&self) -> Option<()> {
-        matches!(self.rest, [] | [b' ' | b'(', ..]).then_some(())
+        matches!(self.peek(), None | Some(b' ' | b'(')).then_some(())
     }
 
     /// Goes behind lists with nothing between them, and says what they are.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn lists(&mut self, depth: u8) -> Option<&'a [u8]> {
-        let end = close_all(self.rest, 0, depth.into())?;
-        let (lists, rest) = self.rest.split_at_checked(end)?;
-        self.go(rest);
-        Some(lists)
+        let end = close_all(self.text, self.at, depth.into())?;
+        let lists = self.text.get(self.at..end);
+        self.go(end);
+        lists
     }
 
     /// At least one octet of a class.
     #[inline(always)]
     pub(crate) fn run(&mut self, class: Class) -> Option<&'a [u8]> {
-        let (run, rest) = self.rest.split_at_checked(class.prefix_len(self.rest))?;
-        self.rest = rest;
-        (!run.is_empty()).then_some(run)
+        let rest = self.rest()?;
+        let run = rest.get(..class.prefix_len(rest)).filter(|run| !run.is_empty())?;
+        self.at += run.len();
+        Some(run)
     }
 
     /// Passes over octets that were looked at, in which there is no quote.
     #[inline(always)]
     pub(crate) fn skip(&mut self, len: usize) {
-        self.rest = self.rest.get(len..).unwrap_or_default();
+        self.at += len;
     }
 
-    /// Passes over `octet`.
+    /// Passes over an octet, which has to be this one.
     #[inline(always)]
     pub(crate) fn expect(&mut self, octet: u8) -> Option<()> {
-        let (first, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        (*first == octet).then_some(())
+        let is_there = self.is_at(octet);
+        self.at += 1;
+        is_there.then_some(())
+    }
+
+    /// Whether `word` comes next.
+    #[inline(always)]
+    pub(crate) fn starts_with<const N: usize>(&self, word: &[u8; N]) -> bool {
+        self.rest().is_some_and(|rest| rest.starts_with(word))
     }
 
     /// Passes over `word`, in which there is no quote.
     #[inline(always)]
     pub(crate) fn word<const N: usize>(&mut self, word: &[u8; N]) -> bool {
-        match self.rest.strip_prefix(word) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
+        let is_there = self.starts_with(word);
+        self.at += if is_there { N } else { 0 };
+        is_there
     }
 
     /// The quotes of what is left, as far as a window reaches.
     #[inline(always)]
-    pub(crate) fn quotes(&self) -> u64 {
-        quotes(self.rest)
+    pub(crate) fn quotes(&self) -> Option<u64> {
+        self.rest().map(quotes)
     }
 
-    /// Goes on with `rest`.
+    /// Goes on somewhere ahead.
     #[inline(always)]
-    pub(crate) fn go(&mut self, rest: &'a [u8]) {
-        (self.rest, self.quotes) = (rest, 0);
+    pub(crate) fn go(&mut self, at: usize) {
+        (self.at, self.quotes) = (at, 0);
     }
 
     /// NIL or text in quotes.
     #[inline(always)]
     pub(crate) fn nstring(&mut self) -> Option<NString<'a>> {
-        match self.rest() {
-            [b'"', ..] => self.string().map(Some),
-            _ => self.nil().then_some(None),
-        }
+        if self.is_at(b'"') { self.string().map(Some) } else { self.nil().then_some(None) }
     }
 
     /// Text in quotes.
     #[inline(always)]
     pub(crate) fn string(&mut self) -> Option<IString<'a>> {
-        let [b'"', behind @ ..] = self.rest else { return None };
+        self.is_at(b'"').then_some(())?;
         // The first is the one that opens it.
         let mut close = self.quotes & self.quotes.wrapping_sub(1);
         if close == 0 {
-            let quotes = quotes(self.rest);
+            let quotes = self.quotes()?;
             close = quotes & quotes.wrapping_sub(1);
-            self.window = self.rest.len();
+            self.window = self.at;
             if close == 0 {
-                let (string, rest) = odd_string(behind)?;
-                self.go(rest);
+                let (string, end) = odd_string(self.text, self.at + 1)?;
+                self.go(end + 1);
                 return Some(string);
             }
         }
-        let len = close.trailing_zeros() as usize - (self.window - behind.len());
-        let (text, [_, rest @ ..]) = behind.split_at_checked(len)? else { return None };
-        (self.rest, self.quotes) = (rest, close & (close - 1));
+        let end = self.window + close.trailing_zeros() as usize;
+        let text = self.text.get(self.at + 1..end)?;
+        (self.at, self.quotes) = (end + 1, close & (close - 1));
         Some(IString::new(text))
     }
 
@@ -174,26 +182,29 @@ impl<'a> Quick<'a> {
     /// Whether `octet` comes next.
     #[inline(always)]
     pub(crate) fn is_at(&self, octet: u8) -> bool {
-        self.rest.first() == Some(&octet)
+        self.peek() == Some(octet)
     }
 
-    /// A literal that is all there.
+    /// A literal that is all there. With a plus sign too: from a server that is a defect, which only `explain` says, and that reads
+    /// the plain way.
     #[inline(always)]
     pub(crate) fn literal(&mut self) -> Option<IString<'a>> {
         self.expect(b'{')?;
-        let size = usize::try_from(self.number()?).ok()?;
+        let (size, len) = size(self.rest()?);
+        self.at += len;
+        (1..=19).contains(&len).then_some(())?;
+        let size = usize::try_from(size).ok()?;
         (self.word(b"}\r\n") || self.word(b"+}\r\n")).then_some(())?;
-        let (octets, rest) = self.rest.split_at_checked(size)?;
-        self.go(rest);
-        Some(IString::new(octets))
+        let start = self.at;
+        self.go(start.checked_add(size)?);
+        self.since(start).map(IString::new)
     }
 
     /// At most 19 digits.
     #[inline(always)]
     pub(crate) fn number(&mut self) -> Option<u64> {
-        let (number, len) = digits(self.rest);
-        let (_, rest) = self.rest.split_at_checked(len)?;
-        self.rest = rest;
+        let (number, len) = digits(self.rest()?);
+        self.at += len;
         (1..=19).contains(&len).then_some(number)
     }
 
@@ -201,16 +212,13 @@ impl<'a> Quick<'a> {
     #[inline(always)]
     pub(crate) fn words(&mut self) -> Option<&'a [u8]> {
         self.expect(b'(')?;
-        let mut len = 0;
-        loop {
-            let found = words_len(self.rest.get(len..)?);
-            len += found;
-            if found < LEN {
-                break;
-            }
+        let rest = self.rest()?;
+        let mut len = words_len(rest);
+        if len == LEN {
+            len = many_words_len(rest);
         }
-        let (words, [b')', rest @ ..]) = self.rest.split_at_checked(len)? else { return None };
-        self.rest = rest;
+        let (words, [b')', ..]) = rest.split_at_checked(len)? else { return None };
+        self.at += len + 1;
         Some(words)
     }
 
@@ -221,64 +229,73 @@ impl<'a> Quick<'a> {
     }
 
     /// A list: what is in its parentheses.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn list(&mut self, depth: u8) -> Option<&'a [u8]> {
-        let start = self.rest;
+        self.is_at(b'(').then_some(())?;
+        let start = self.at;
         if let Some(words) = self.words() {
             return Some(words);
         }
-        if !start.starts_with(b"(") {
-            return None;
-        }
-        let Closed::At(end) = close(start, 0, 0, depth.into()) else { return None };
-        let (list, rest) = start.split_at_checked(end)?;
-        self.go(rest);
-        list.get(1..end - 1)
+        let Closed::At(end) = close(self.text, start, 0, depth.into()) else { return None };
+        self.go(end);
+        self.text.get(start + 1..end - 1)
     }
 
     /// What is left of a line before its CRLF.
     #[inline(always)]
     pub(crate) fn line(&self) -> Option<&'a [u8]> {
-        self.rest().strip_suffix(b"\r\n")
+        self.rest()?.strip_suffix(b"\r\n")
     }
 
     /// The CRLF at the end of a line.
     #[inline(always)]
     pub(crate) fn end(&self) -> Option<()> {
-        (self.rest() == b"\r\n").then_some(())
+        (self.rest()? == b"\r\n").then_some(())
     }
 
     /// Such strings, one at least, with blanks between them and parentheses around: what is in the parentheses.
     #[inline(always)]
     pub(crate) fn strings(&mut self) -> Option<&'a [u8]> {
         self.expect(b'(')?;
-        let start = self.place();
+        let start = self.at;
         loop {
             self.string()?;
-            match self.rest {
-                [b' ', rest @ ..] => self.rest = rest,
-                [b')', rest @ ..] => {
-                    let strings = self.since(start);
-                    self.rest = rest;
-                    return strings;
-                }
-                _ => return None,
+            if !self.word(b" ") {
+                break;
             }
         }
+        let strings = self.since(start)?;
+        self.expect(b')').map(|()| strings)
     }
 }
 
-/// A string that is longer than a window, or has backslashes in it, behind its quote; and what is behind it.
+/// How long words are that don't end in a window.
 #[cold]
-fn odd_string(text: &[u8]) -> Option<(IString<'_>, &[u8])> {
-    let (mut at, mut escaped) = (0, false);
+#[inline(never)]
+fn many_words_len(text: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some(rest) = text.get(len..) {
+        let found = words_len(rest);
+        len += found;
+        if found < LEN {
+            break;
+        }
+    }
+    len
+}
+
+/// A string that is longer than a window, or has backslashes in it, from behind its quote; and where it ends.
+#[cold]
+fn odd_string(text: &[u8], start: usize) -> Option<(IString<'_>, usize)> {
+    let (mut at, mut escaped) = (start, false);
     loop {
         at = plain(text, at);
-        match text.split_at_checked(at)? {
-            (string, [b'"', rest @ ..]) => {
-                return Some((if escaped { IString::escaped(string) } else { IString::new(string) }, rest));
+        match text.get(at..)? {
+            [b'"', ..] => {
+                let string = text.get(start..at)?;
+                return Some((if escaped { IString::escaped(string) } else { IString::new(string) }, at));
             }
-            (_, [b'\\', b'"' | b'\\', ..]) => (at, escaped) = (at + 2, true),
+            [b'\\', b'"' | b'\\', ..] => (at, escaped) = (at + 2, true),
             _ => return None,
         }
     }
@@ -356,6 +373,7 @@ mod tests {
         "* 1 FETCH (BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\" \"A\" \"b\") NIL NIL \"7BIT\" 2 1 NIL NIL NIL NIL)\
          (\"IMAGE\" \"PNG\" NIL \"<i>\" \"d\" \"BASE64\" 9 NIL (\"ATTACHMENT\" (\"FILENAME\" \"f\")) NIL NIL) \
          \"MIXED\" (\"BOUNDARY\" \"b\") NIL NIL NIL))\r\n",
+        "* SEARCH 2 84 4294967295 4294967296 01 (MODSEQ 7)\r\n",
         "* LIST (\\HasChildren) \"/\" \"a b\"\r\n",
         "* LIST () \".\" inbox (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n",
         "* LIST (\\Noselect) NIL Archive/1\r\n",

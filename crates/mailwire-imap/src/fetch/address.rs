@@ -40,8 +40,8 @@ impl<'a> Address<'a> {
 
     #[inline(always)]
     fn quick_one(quick: &mut Quick<'a>) -> Option<Self> {
-        if let Some((address, rest)) = Self::short(quick.rest(), quick.quotes()) {
-            quick.go(rest);
+        if let Some((address, len)) = Self::short(quick.rest()?, quick.quotes()?) {
+            quick.go(quick.place() + len);
             return Some(address);
         }
         quick.expect(b'(')?;
@@ -53,7 +53,7 @@ impl<'a> Address<'a> {
 
     /// As nearly all are: a name or none, no route, a mailbox and a host, all of it among the octets whose `quotes` are known.
     #[inline(always)]
-    fn short(text: &'a [u8], mut quotes: u64) -> Option<(Self, &'a [u8])> {
+    fn short(text: &'a [u8], mut quotes: u64) -> Option<(Self, usize)> {
         // Those of the next string are taken.
         let mut close = || {
             let close = quotes & quotes.wrapping_sub(1);
@@ -75,9 +75,9 @@ impl<'a> Address<'a> {
         let start = end + 3;
         let end = close()?;
         let host = text.get(start..end)?;
-        let [b'"', b')', rest @ ..] = text.get(end..)? else { return None };
+        text.get(end..)?.starts_with(b"\")").then_some(())?;
         let (mailbox, host) = (Some(IString::new(mailbox)), Some(IString::new(host)));
-        Some((Self { name, route: None, mailbox, host }, rest))
+        Some((Self { name, route: None, mailbox, host }, end + 2))
     }
 }
 

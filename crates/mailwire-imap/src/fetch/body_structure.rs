@@ -96,7 +96,7 @@ impl<'a> Element<'a> for Parameter<'a> {
 
     #[inline(always)]
     fn quickly(quick: &mut Quick<'a>, _depth: u8) -> Option<Self> {
-        quick.blank();
+        quick.blank()?;
         let name = quick.string()?;
         quick.expect(b' ')?;
         let value = quick.string()?;
@@ -196,8 +196,13 @@ impl<'a> Part<'a> {
         let subtype = quick.string()?;
         quick.expect(b' ')?;
         let parameters = quick_parameters(quick, depth)?;
-        quick.expect(b' ')?;
-        let (id, description) = (quick.member()?, quick.member()?);
+        // What most parts have.
+        let (id, description) = if quick.word(b" NIL NIL ") {
+            (None, None)
+        } else {
+            quick.expect(b' ')?;
+            (quick.member()?, quick.member()?)
+        };
         let encoding = quick.string()?;
         quick.expect(b' ')?;
         let octets = quick.number()?;
@@ -225,12 +230,6 @@ impl<'a> Part<'a> {
 }
 
 impl<'a> BodyStructure<'a> {
-    /// The same as an item.
-    #[inline(never)]
-    pub(super) fn quick_one(quick: Quick<'a>, depth: u8) -> Option<(Self, usize)> {
-        Self::quick(quick, depth, (), |(), behind, body| Some((body, behind)), |()| None)
-    }
-
     fn multipart(cursor: &mut Cursor<'a, '_>, depth: u8) -> Result<Self, Failed> {
         let start = cursor.at;
         cursor.skip_lists();

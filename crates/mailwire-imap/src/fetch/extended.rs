@@ -67,7 +67,7 @@ impl<'a> Extended<'a> {
     pub(super) fn quick(quick: &mut Quick<'a>, depth: u8) -> Option<Self> {
         let mut extended = Self::default();
         // What most parts have.
-        if quick.rest().starts_with(b" NIL NIL NIL)") {
+        if quick.starts_with(b" NIL NIL NIL)") {
             quick.skip(" NIL NIL NIL".len());
             extended.members = 3;
             return Some(extended);

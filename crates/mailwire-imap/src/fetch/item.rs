@@ -190,6 +190,27 @@ fn parenthesised<T>(
     Ok(value)
 }
 
+/// An item that is a list. By itself, so that what it needs of the stack isn't taken for the others; a [`Quick`] would come through
+/// memory, and stay there.
+#[inline(never)]
+fn quick_list<'a, T: Element<'a>, C, R>(
+    text: &'a [u8],
+    at: usize,
+    depth: u8,
+    context: C,
+    item: impl Fn(T) -> FetchItem<'a>,
+    found: impl Fn(C, usize, FetchItem<'a>) -> R,
+    odd: impl FnOnce(C) -> R,
+) -> R {
+    T::quick(
+        Quick::at(text, at),
+        depth,
+        context,
+        |context, behind, list| found(context, behind, item(list)),
+        odd,
+    )
+}
+
 impl<'a> Element<'a> for FetchItem<'a> {
     const WIDTH: usize = 2;
 
@@ -202,10 +223,11 @@ impl<'a> Element<'a> for FetchItem<'a> {
         found: impl Fn(C, usize, Self) -> R,
         odd: impl FnOnce(C) -> R,
     ) -> R {
-        quick.blank();
-        match quick.rest() {
-            [b'U', b'I', b'D', b' ', ..] => {
-                quick.skip(4);
+        let (Some(()), Some(rest)) = (quick.blank(), quick.rest()) else {
+            return odd(context);
+        };
+        match rest {
+            [b'U', ..] if quick.word(b"UID ") => {
                 if let Some(uid) = quick.number().and_then(|uid| u32::try_from(uid).ok())
                     && uid > 0
                     && let Some(()) = quick.ends()
@@ -213,30 +235,27 @@ impl<'a> Element<'a> for FetchItem<'a> {
                     return found(context, quick.place(), Self::Uid(uid));
                 }
             }
-            [b'F', b'L', b'A', b'G', b'S', b' ', ..] => {
-                quick.skip(6);
+            [b'F', ..] if quick.word(b"FLAGS ") => {
                 if let (Some(depth), Some(flags)) = (within(depth, 2), quick.words())
                     && let Some(()) = quick.ends()
                 {
                     return found(context, quick.place(), Self::Flags(List::wire(flags, depth)));
                 }
             }
-            [b'R', b'F', b'C', b'8', b'2', b'2', b'.', b'S', b'I', b'Z', b'E', b' ', ..] => {
-                quick.skip(12);
+            [b'R', ..] if quick.word(b"RFC822.SIZE ") => {
                 if let (Some(size), Some(())) = (quick.number(), quick.ends()) {
                     return found(context, quick.place(), Self::Size(size));
                 }
             }
-            [b'M', b'O', b'D', b'S', b'E', b'Q', b' ', b'(', ..] => {
-                quick.skip(8);
+            [b'M', ..] if quick.word(b"MODSEQ (") => {
                 if let (Some(value), Some(()), Some(())) = (quick.number(), quick.expect(b')'), quick.ends())
                 {
                     return found(context, quick.place(), Self::ModSeq(value));
                 }
             }
-            [b'B', b'O', b'D', b'Y', b'[', ..] => {
-                quick.skip(5);
-                if let Some(part) = Section::quick(&mut quick) {
+            [b'B', ..] if quick.word(b"BODY[") => {
+                if let Some((part, len)) = quick.rest().and_then(Section::quick) {
+                    quick.skip(len);
                     let section = Section::all_of(part);
                     let item = |data| Self::Section { section, origin: None, data };
                     if quick.is_at(b'{') {
@@ -251,23 +270,18 @@ impl<'a> Element<'a> for FetchItem<'a> {
                     }
                 }
             }
-            [b'I', b'N', b'T', b'E', b'R', b'N', b'A', b'L', b'D', b'A', b'T', b'E', b' ', b'"', ..] => {
-                quick.skip(13);
+            [b'B', ..] if quick.word(b"BODYSTRUCTURE ") => {
+                let item = |body| Self::BodyStructure(Some(body));
+                return quick_list(quick.text(), quick.place(), depth, context, item, found, odd);
+            }
+            [b'I', ..] if quick.word(b"INTERNALDATE ") => {
                 if let (Some(date), Some(())) = (quick_date_time(&mut quick), quick.ends()) {
                     return found(context, quick.place(), Self::InternalDate(date));
                 }
             }
-            [b'E', b'N', b'V', b'E', b'L', b'O', b'P', b'E', b' ', b'(', ..] => {
-                quick.skip(9);
-                if let Some(envelope) = Envelope::quick_one(&mut quick, depth) {
-                    return found(context, quick.place(), Self::Envelope(Some(envelope)));
-                }
-            }
-            rest if rest.starts_with(b"BODYSTRUCTURE (") => {
-                quick.skip(14);
-                if let Some((body, behind)) = BodyStructure::quick_one(quick, depth) {
-                    return found(context, behind, Self::BodyStructure(Some(body)));
-                }
+            [b'E', ..] if quick.word(b"ENVELOPE ") => {
+                let item = |envelope| Self::Envelope(Some(envelope));
+                return quick_list(quick.text(), quick.place(), depth, context, item, found, odd);
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Which part of a message.
 
-use crate::cursor::{Cursor, Failed, Quick};
+use crate::cursor::{Cursor, Failed};
 use crate::list::{Element, List};
 use crate::out::Out;
 use crate::{IString, ImapDefect};
@@ -100,12 +100,11 @@ impl<'a> Section<'a> {
         Self { part, text: SectionText::All }
     }
 
-    /// The numbers of a part, if there are no words behind them; goes behind its bracket and a blank.
+    /// The numbers of a part, if there are no words behind them; and how long they are with a bracket and a blank.
     #[inline]
-    pub(super) fn quick(quick: &mut Quick<'a>) -> Option<&'a [u8]> {
+    pub(super) fn quick(text: &'a [u8]) -> Option<(&'a [u8], usize)> {
         /// So many digits are a number below 2^32.
         const SAFE: u32 = 9;
-        let text = quick.rest();
         let mut digits = 0;
         let end = text.iter().position(|octet| {
             match octet {
@@ -116,13 +115,9 @@ impl<'a> Section<'a> {
             }
             digits > SAFE
         })?;
-        let (part, [b']', b' ', rest @ ..]) = text.split_at_checked(end)? else { return None };
+        let (part, [b']', b' ', ..]) = text.split_at_checked(end)? else { return None };
         // Nothing is behind a dot.
-        if part.ends_with(b".") {
-            return None;
-        }
-        quick.go(rest);
-        Some(part)
+        (!part.ends_with(b".")).then_some((part, end + 2))
     }
 
     pub(crate) fn take(cursor: &mut Cursor<'a, '_>) -> Result<Self, Failed> {

@@ -1,5 +1,7 @@
 //! LIST and its kin, NAMESPACE, STATUS.
 
+#![expect(clippy::inline_always, reason = "so that the item of a reader is made in its place")]
+
 use crate::class::Class;
 use crate::cursor::{Cursor, Failed, Quick, within};
 use crate::flag::Flag;
@@ -124,19 +126,18 @@ fn write_delimiter(delimiter: Option<Delimiter>, out: &mut Out) {
 }
 
 impl<'a> MailboxList<'a> {
-    /// All of a line of LIST behind its star and blank, without extensions.
-    #[inline]
+    /// All of a line of LIST behind that word, without extensions.
+    #[inline(always)]
     pub(super) fn quick(mut line: Quick<'a>, depth: u8) -> Option<Self> {
-        line.word(b"LIST ").then_some(())?;
         let depth = within(depth, 2)?;
         let attributes = List::wire(line.words()?, depth);
         line.expect(b' ')?;
-        let delimiter = match line.rest() {
+        let delimiter = match line.rest()? {
             [b'"', byte @ (b'/' | b'.'), b'"', b' ', ..] => Some(Delimiter(*byte)),
             [b'N', b'I', b'L', b' ', ..] => None,
             _ => return None,
         };
-        line.skip(4);
+        line.go(line.place() + 4);
         let name = if line.is_at(b'"') { line.string()? } else { IString::new(line.run(Class::ASTRING)?) };
         line.end()?;
         Some(Self {

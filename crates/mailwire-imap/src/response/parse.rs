@@ -54,14 +54,14 @@ impl<'a> Response<'a> {
         odd: impl FnOnce() -> T,
     ) -> T {
         let mut quick = Quick::at(line, 0);
-        if quick.word(b"* ") {
-            if quick.is_at(b'L') {
-                if let Some(list) = MailboxList::quick(quick, depth) {
-                    return found(Self::List(list));
-                }
-            } else if let Some(fetch) = Fetch::quick(quick, depth) {
-                return found(Self::Fetch(fetch));
+        if quick.word(b"* LIST ") {
+            if let Some(list) = MailboxList::quick(quick, depth) {
+                return found(Self::List(list));
             }
+        } else if quick.word(b"* ")
+            && let Some(fetch) = Fetch::quick(quick, depth)
+        {
+            return found(Self::Fetch(fetch));
         }
         odd()
     }
